@@ -1,0 +1,1 @@
+"""What Symfony left behind, readable from Python; deletable whole."""

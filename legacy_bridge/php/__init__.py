@@ -1,0 +1,1 @@
+"""PHP's own formats: bytes in, values out; pure."""

@@ -1,0 +1,1 @@
+"""Where session bytes live."""

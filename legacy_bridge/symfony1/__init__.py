@@ -1,0 +1,1 @@
+"""What symfony 1 keeps in a session, a form and its configuration files."""

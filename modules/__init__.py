@@ -1,0 +1,1 @@
+"""The new service: one package a lot."""

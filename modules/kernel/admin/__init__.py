@@ -1,0 +1,1 @@
+"""Admin pages that speak the legacy admin generator's URLs, names and structure."""

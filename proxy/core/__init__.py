@@ -1,0 +1,1 @@
+"""Decisions, pure: no clock, file, socket, log or Flask."""

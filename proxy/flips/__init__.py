@@ -1,0 +1,1 @@
+"""Moving a lot: plan, gates, journal and the flip itself."""

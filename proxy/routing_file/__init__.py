@@ -1,0 +1,1 @@
+"""routing.yaml read with positions, validated, watched and spliced."""

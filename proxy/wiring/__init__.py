@@ -1,0 +1,1 @@
+"""Bridge words made into module words; dies with the legacy."""
