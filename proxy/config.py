@@ -1,0 +1,227 @@
+"""Settings: name, kind, default and one sentence each, read once from the environment."""
+
+# ruff: noqa: RUF009 - setting() and family() give dataclass fields, not shared defaults
+
+import difflib
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TypeVar, cast
+
+from proxy import setting_kinds as kinds
+from proxy.errors import ConfigurationRefused
+from proxy.setting_kinds import Kind, Network
+
+PREFIX = "FIGUIER_"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One setting as the environment and the documentation know it.
+
+    Shape: a family's name holds one <WORD>, which stands for any name in upper case; `default` is
+           the text that the environment would have to hold to say the same.
+    """
+
+    name: str
+    attribute: str
+    kind: Kind[object]
+    default: str
+    sentence: str
+    is_secret: bool
+
+    @property
+    def is_family(self) -> bool:
+        """Whether many variables fill this one setting."""
+        return "<" in self.name
+
+    def word_of(self, variable: str) -> str | None:
+        """What a variable of this setting puts in place of <WORD>, or None for another setting's.
+
+        Shape: in lower case; empty for a setting that is no family.
+        """
+        before, _, rest = self.name.partition("<")
+        after = rest.partition(">")[2]
+        if not self.is_family:
+            return "" if variable == self.name else None
+        word = variable.removeprefix(before).removesuffix(after)
+        return word.lower() if word and f"{before}{word}{after}" == variable else None
+
+
+def setting(default: str, kind: Kind[T], sentence: str, *, secret: bool = False) -> T:
+    """A dataclass field that carries its own line of documentation."""
+    metadata = {"kind": kind, "default": default, "sentence": sentence, "secret": secret}
+    return field(default=kind.parse(default), metadata=metadata, repr=not secret)
+
+
+def family(name: str, kind: Kind[str], sentence: str, *, secret: bool = False) -> Mapping[str, str]:
+    """A field filled by every variable whose name fits, keyed by <WORD> in lower case."""
+    metadata = {
+        "kind": kind, "default": "", "sentence": sentence, "secret": secret, "name": name,
+    }  # fmt: skip
+    return field(default_factory=dict, metadata=metadata, repr=not secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything deployment decides; read once, never changed."""
+
+    routing_file: Path = setting("routing.yaml", kinds.PATH, "The file that says who answers.")
+    state_dir: Path = setting("var", kinds.PATH, "Where the journal and the workers' state live.")
+    operator: str = setting(
+        "", kinds.TEXT, "Who flips, for the journal; empty: the unix user (the one before sudo)."
+    )
+    lock_timeout_s: float = setting(
+        "10", kinds.SECONDS, "How long a flip waits for another one to finish."
+    )
+    reload_interval_s: float = setting(
+        "0.25", kinds.SECONDS, "How often each worker looks at the routing file."
+    )
+    host: str = setting("127.0.0.1", kinds.TEXT, "The address the proxy listens on.")
+    port: int = setting("8000", kinds.PORT, "The port the proxy listens on.")
+    workers: int = setting("2", kinds.POSITIVE, "Processes of the WSGI door.")
+    threads: int = setting("8", kinds.POSITIVE, "Requests one process of the WSGI door carries.")
+    secret_key: str = setting(
+        "",
+        kinds.LONG_SECRET,
+        "Signs what the proxy itself gives visitors; empty: `figuier serve` draws one.",
+        secret=True,
+    )
+    database_url: str = setting(
+        "",
+        kinds.DATABASE_URL,
+        "The business database; empty: Python answers no page that needs it.",
+        secret=True,
+    )
+    trusted_proxies: tuple[Network, ...] = setting(
+        "", kinds.NETWORKS, "Who may speak for a visitor in X-Forwarded fields; empty: nobody."
+    )
+    public_scheme: str = setting(
+        "auto", kinds.SCHEME, "What visitors type; auto believes the connection and those proxies."
+    )
+    allow_dev_controllers: bool = setting(
+        "no", kinds.YES_OR_NO, "Whether visitors may reach `*_dev.php` front controllers."
+    )
+    connect_timeout_s: float = setting(
+        "3", kinds.SECONDS, "How long a connection to the legacy may take."
+    )
+    head_timeout_s: float = setting(
+        "120", kinds.SECONDS, "How long the legacy may take to begin its answer."
+    )
+    idle_timeout_s: float = setting(
+        "60", kinds.SECONDS, "How long the legacy may be silent in the middle of its answer."
+    )
+    max_body_bytes: int = setting(
+        "1073741824", kinds.COUNT, "The largest request body; 0 leaves the limit to the legacy."
+    )
+    max_connections: int = setting(
+        "32", kinds.POSITIVE, "Connections one process keeps open to each legacy application."
+    )
+    backend_urls: Mapping[str, str] = family(
+        "BACKEND_<NAME>_URL",
+        kinds.HTTP_URL,
+        "Where that backend answers, instead of the `url` in the routing file.",
+    )
+    symfony1_session_dir: Path | None = setting(
+        "",
+        kinds.OPTIONAL_PATH,
+        "PHP's session.save_path; empty: Python takes every visitor for a new one.",
+    )
+    symfony1_session_cookie: str = setting(
+        "symfony", kinds.COOKIE_NAME, "The name of the Symfony 1 session cookie."
+    )
+    symfony1_session_timeout_s: float = setting(
+        "1800", kinds.SECONDS, "A visitor idle this long is signed out, as sfUser does."
+    )
+    symfony1_remember_cookie: str = setting(
+        "sfRemember", kinds.COOKIE_NAME, "The name of the remember-me cookie."
+    )
+    symfony1_csrf_secrets: Mapping[str, str] = family(
+        "SYMFONY1_CSRF_SECRET_<APPLICATION>",
+        kinds.TEXT,
+        "That application's `csrf_secret`, as its settings.yml has it.",
+        secret=True,
+    )
+    time_zone: zoneinfo.ZoneInfo = setting(
+        "Europe/Paris", kinds.TIME_ZONE, "Where the days of the calendar begin."
+    )
+
+
+def _row(attribute: str, metadata: Mapping[str, object]) -> Row:
+    return Row(
+        name=PREFIX + str(metadata.get("name", attribute.upper())),
+        attribute=attribute,
+        kind=cast("Kind[object]", metadata["kind"]),
+        default=str(metadata["default"]),
+        sentence=str(metadata["sentence"]),
+        is_secret=bool(metadata["secret"]),
+    )
+
+
+#: Every setting, in the order of the documentation.
+ROWS: tuple[Row, ...] = tuple(_row(row.name, row.metadata) for row in fields(Settings))
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings of this environment; a variable that is empty counts as absent.
+
+    Errors: ConfigurationRefused, every fault at once, each with the variable's name.
+    """
+    values: dict[str, object] = {}
+    faults: list[str] = []
+    for name, row, word in _given(environ):
+        try:
+            value = row.kind.parse(environ[name])
+        except ValueError:
+            text = "its value" if row.is_secret else repr(environ[name])
+            faults.append(f"{name}: {text} is not {row.kind.expected}")
+            continue
+        if row.is_family:
+            members = cast("dict[str, object]", values.setdefault(row.attribute, {}))
+            members[word] = value
+        else:
+            values[row.attribute] = value
+    if faults:
+        raise ConfigurationRefused(faults)
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _given(environ: Mapping[str, str]) -> list[tuple[str, Row, str]]:
+    return [
+        (name, row, word)
+        for row in ROWS
+        for name in sorted(environ)
+        if environ[name] and (word := row.word_of(name)) is not None
+    ]
+
+
+def unknown_settings(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """One sentence for each FIGUIER_ variable that no setting reads."""
+    sentences = []
+    for name in sorted(environ):
+        if name.startswith(PREFIX) and all(row.word_of(name) is None for row in ROWS):
+            near = difflib.get_close_matches(name, [row.name for row in ROWS], n=1, cutoff=0.8)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            sentences.append(f"{name} is not a setting{hint}")
+    return tuple(sentences)
+
+
+def shown(settings: Settings) -> dict[str, str]:
+    """Every setting as text for people; a secret only says whether it is set."""
+    return {row.name: _shown(row, getattr(settings, row.attribute)) for row in ROWS}
+
+
+def _shown(row: Row, value: object) -> str:
+    if row.is_secret:
+        return "set" if value else "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {text}" for name, text in sorted(value.items()))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "" if value is None else str(value)

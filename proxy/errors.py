@@ -1,0 +1,166 @@
+"""The error tree, and the HTTP status of each error in one table.
+
+FiguierError
+├── ConfigurationRefused      settings that cannot be used, all named at once
+├── RoutingFileRefused        a routing file that cannot be used
+├── FlipRefused               a flip that was not made; nothing changed
+│   ├── LotUnknown            no such lot
+│   ├── MoveForbidden         no such move between stages
+│   ├── GateClosed            an enforced gate is closed
+│   ├── ReasonMissing         a flip without its why
+│   ├── TableMoved            the file is no longer the one that was planned on
+│   └── FlipUnderWay          somebody else holds the lock
+├── JournalBroken             the chain of the journal does not hold
+├── StateUnwritable           disk full, read-only or not ours
+├── RequestRefused            the proxy answers by itself
+│   ├── HostUnknown           no backend has this host
+│   ├── TargetAmbiguous       the address has no single reading
+│   ├── ControllerBlocked     a development front controller
+│   ├── LotGone               a retired address without successor
+│   └── BodyTooLarge          more than the setting allows
+├── ClientWentAway            nobody is left to read the answer
+└── LegacyFailed              the legacy application did not answer properly
+    ├── LegacyUnreachable     no connection
+    ├── LegacyTimedOut        connected, then silent
+    ├── LegacyMisspoke        its answer is not HTTP
+    └── LegacyHungUp          it left in the middle of its answer
+"""
+
+from collections.abc import Iterable
+
+
+class FiguierError(Exception):
+    """Anything the product refuses or could not do, said in words for its operator."""
+
+
+class ConfigurationRefused(FiguierError):
+    """Settings that cannot be used; `faults` has one line for each."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class RoutingFileRefused(FiguierError):
+    """A routing file that cannot be used."""
+
+
+class FlipRefused(FiguierError):
+    """A flip that was not made, and every reason why; nothing changed."""
+
+    def __init__(self, *reasons: str) -> None:
+        self.reasons = reasons
+        super().__init__("\n".join(reasons))
+
+
+class LotUnknown(FlipRefused):
+    """The routing table has no lot of this name."""
+
+
+class MoveForbidden(FlipRefused):
+    """A lot may not go from its stage to the one asked for."""
+
+
+class GateClosed(FlipRefused):
+    """An enforced gate is closed; the reasons say which and why."""
+
+
+class ReasonMissing(FlipRefused):
+    """A flip needs its why."""
+
+
+class TableMoved(FlipRefused):
+    """The routing file is no longer the one that was planned on."""
+
+
+class FlipUnderWay(FlipRefused):
+    """Another flip holds the lock."""
+
+
+class JournalBroken(FiguierError):
+    """The journal's chain does not hold; `line` is the first bad one, counted from 1."""
+
+    def __init__(self, line: int, why: str) -> None:
+        self.line = line
+        self.why = why
+        super().__init__(f"journal line {line}: {why}")
+
+
+class StateUnwritable(FiguierError):
+    """The state directory or the routing file could not be written."""
+
+
+class RequestRefused(FiguierError):
+    """A request that neither side may answer."""
+
+
+class HostUnknown(RequestRefused):
+    """No backend has the host of this request."""
+
+
+class TargetAmbiguous(RequestRefused):
+    """The request's address can be read in more than one way."""
+
+
+class ControllerBlocked(RequestRefused):
+    """A development front controller, which visitors may not reach."""
+
+
+class LotGone(RequestRefused):
+    """An address of a retired lot that nothing replaced."""
+
+
+class BodyTooLarge(RequestRefused):
+    """A request body above the limit."""
+
+
+class ClientWentAway(FiguierError):
+    """The visitor closed the connection before the end of the answer."""
+
+
+class LegacyFailed(FiguierError):
+    """The legacy application did not answer properly."""
+
+
+class LegacyUnreachable(LegacyFailed):
+    """No connection to the legacy application could be made."""
+
+
+class LegacyTimedOut(LegacyFailed):
+    """The legacy application took the request and stayed silent."""
+
+
+class LegacyMisspoke(LegacyFailed):
+    """The legacy application's answer is not HTTP."""
+
+
+class LegacyHungUp(LegacyFailed):
+    """The legacy application closed the connection in the middle of its answer."""
+
+
+#: What a visitor or the console is told in the status line. An error that is not here has the
+#: status of the nearest class above it.
+STATUS: dict[type[FiguierError], int] = {
+    FiguierError: 500,
+    RoutingFileRefused: 422,
+    FlipRefused: 409,
+    LotUnknown: 404,
+    ReasonMissing: 422,
+    FlipUnderWay: 503,
+    StateUnwritable: 507,
+    RequestRefused: 400,
+    HostUnknown: 421,
+    ControllerBlocked: 404,
+    LotGone: 410,
+    BodyTooLarge: 413,
+    ClientWentAway: 499,
+    LegacyFailed: 502,
+    LegacyUnreachable: 502,
+    LegacyTimedOut: 504,
+}
+
+
+def status_of(error: FiguierError) -> int:
+    """The HTTP status that stands for this error."""
+    nearest = next(kind for kind in type(error).__mro__ if kind in STATUS)
+    return STATUS[nearest]

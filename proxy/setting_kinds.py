@@ -1,0 +1,126 @@
+"""What the text of a setting may be, and the value it stands for."""
+
+import ipaddress
+import re
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
+    """A kind of setting, in words and as a function.
+
+    Errors: `parse` raises ValueError on anything that is not `expected`.
+    """
+
+    expected: str
+    parse: Callable[[str], T]
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise ValueError(text)
+    return number
+
+
+def _count(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
+        raise ValueError(text)
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if _count(text) == 0:
+        raise ValueError(text)
+    return _count(text)
+
+
+def _port(text: str) -> int:
+    if not 1 <= _count(text) <= 65535:
+        raise ValueError(text)
+    return _count(text)
+
+
+def _yes_or_no(text: str) -> bool:
+    word = text.lower()
+    if word not in {"yes", "true", "1", "no", "false", "0"}:
+        raise ValueError(text)
+    return word in {"yes", "true", "1"}
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError(text)
+    return text
+
+
+def _long_secret(text: str) -> str:
+    if text and len(text) < 32:
+        raise ValueError(text)
+    return _one_line(text)
+
+
+def _optional_path(text: str) -> Path | None:
+    return Path(text) if text else None
+
+
+def _http_url(text: str) -> str:
+    parts = urlsplit(text)
+    has_more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+    if parts.scheme != "http" or not parts.hostname or has_more or parts.port == 0:
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
+def _database_url(text: str) -> str:
+    if text and not re.match(r"(mysql|mariadb|sqlite)(\+\w+)?://", text):
+        raise ValueError(text)
+    return _one_line(text)
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ipaddress.ip_network(part.strip()) for part in text.split(",") if text)
+
+
+def _time_zone(text: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(text)
+    except (LookupError, OSError):
+        raise ValueError(text) from None
+
+
+def _cookie_name(text: str) -> str:
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", text):
+        raise ValueError(text)
+    return text
+
+
+def _scheme(text: str) -> str:
+    if text not in {"auto", "http", "https"}:
+        raise ValueError(text)
+    return text
+
+
+TEXT = Kind("one line of text", _one_line)
+LONG_SECRET = Kind("at least 32 characters", _long_secret)
+PATH = Kind("a path", Path)
+OPTIONAL_PATH = Kind("a path", _optional_path)
+SECONDS = Kind("a number of seconds above 0", _seconds)
+COUNT = Kind("a whole number, 0 or more", _count)
+POSITIVE = Kind("a whole number, 1 or more", _positive)
+PORT = Kind("a port from 1 to 65535", _port)
+YES_OR_NO = Kind("yes or no", _yes_or_no)
+HTTP_URL = Kind("http://host:port, without path", _http_url)
+DATABASE_URL = Kind("an SQLAlchemy URL of mysql, mariadb or sqlite", _database_url)
+NETWORKS = Kind("a list of networks as 10.0.0.0/8, separated by commas", _networks)
+TIME_ZONE = Kind("a time zone as Europe/Paris", _time_zone)
+COOKIE_NAME = Kind("a cookie name", _cookie_name)
+SCHEME = Kind("auto, http or https", _scheme)
