@@ -1,0 +1,79 @@
+"""What lots need of the legacy, as Protocols; proxy/wiring gives their implementations."""
+
+from typing import Protocol, TypeAlias
+
+from werkzeug.wrappers import Request, Response
+
+#: Credentials as security.yml nests them: every item is needed, any one of an inner tuple is
+#: enough. Shape: ("a", ("b", "c")) is "a and (b or c)".
+Credentials: TypeAlias = "tuple[str | Credentials, ...]"
+
+#: What a session can keep: PHP's scalars, and arrays as mappings.
+Kept: TypeAlias = "bool | int | float | str | dict[str, Kept] | list[Kept] | None"
+
+
+class Identity(Protocol):
+    """Who is asking, as the last sign-in on either side left it."""
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether this visitor has signed in and has not been idle for too long."""
+
+    @property
+    def name(self) -> str:
+        """The user name pages show; empty for a visitor who is not signed in."""
+
+    @property
+    def user_id(self) -> int | None:
+        """The account's row; None for a visitor who is not signed in."""
+
+    def holds(self, credentials: Credentials) -> bool:
+        """Whether this visitor has these credentials; a super admin has all of them."""
+
+
+class Flash(Protocol):
+    """Messages for the next page, whichever side shows it."""
+
+    def flash(self, name: str) -> str | None:
+        """The message an earlier request left, if any; it goes with this request."""
+
+    def say(self, name: str, text: str) -> None:
+        """Leave a message for the visitor's next request, on either side."""
+
+
+class AdminState(Protocol):
+    """Filters, sort and page of the admin lists, shared with the other side."""
+
+    def kept(self, key: str) -> Kept:
+        """What was kept under `<module>.<word>`; None when nothing was."""
+
+    def keep(self, key: str, value: Kept) -> None:
+        """Keep a value under `<module>.<word>`, typed as PHP would type it."""
+
+
+class FormTokens(Protocol):
+    """Tokens that protect forms; each side accepts the other's."""
+
+    def form_token(self, form_class: str) -> str:
+        """The token of a form for this visitor, named by its legacy class."""
+
+
+class Visit(Identity, Flash, AdminState, FormTokens, Protocol):
+    """One visitor during one request."""
+
+    @property
+    def culture(self) -> str:
+        """The language the visitor reads, as `fr` or `en`."""
+
+    def wants(self, address: str) -> None:
+        """Remember where to go after the sign-in, unless an earlier page was wanted."""
+
+
+class Visits(Protocol):
+    """The visitors' sessions: read at the start of a request, written at its end."""
+
+    def open(self, request: Request) -> Visit:
+        """The visit of this request; a visitor never seen before gets a new session."""
+
+    def close(self, visit: Visit, response: Response) -> None:
+        """Write what the visit changed, and put the cookies it needs on the response."""
