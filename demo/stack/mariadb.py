@@ -1,0 +1,142 @@
+"""A private MariaDB: Debian's server without its service, data and socket in the state folder."""
+
+import secrets
+import shutil
+import subprocess
+from pathlib import Path
+from typing import ClassVar
+
+from demo.stack.daemon import SERVER_PATH, Daemon, program
+from demo.stack.errors import ServiceDied
+from demo.stack.folders import filled, make_folder, write_file
+from demo.stack.ports import port_answers, socket_answers
+
+PACKAGE = "mariadb-server-core"
+DATABASE = "gestion"
+USER = "gestion"
+
+
+class MariaDb(Daemon):
+    """The database of the two PHP applications."""
+
+    name: ClassVar[str] = "mariadb"
+    start_limit_s: ClassVar[float] = 60.0
+    stop_patience_s: ClassVar[float] = 60.0
+
+    @property
+    def folder(self) -> Path:
+        """Everything that belongs to this server."""
+        return self.settings.state / "mariadb"
+
+    @property
+    def data(self) -> Path:
+        """The server's data folder."""
+        return self.folder / "data"
+
+    @property
+    def socket(self) -> Path:
+        """The server's Unix socket."""
+        return self.settings.socket("mariadb")
+
+    def password(self, user: str = USER) -> str:
+        """The user's password, invented once and kept for its owner's eyes."""
+        path = self.settings.state / "secrets" / f"mariadb-{user}"
+        if not path.exists():
+            make_folder(path.parent, self.settings.account, 0o700)
+            write_file(path, secrets.token_hex(16), self.settings.account, 0o600)
+        return path.read_text(encoding="ascii")
+
+    def prepare(self) -> None:
+        """Write the configuration; make the system tables at the first start.
+
+        Errors: ProgramMissing, StateUnwritable, ServiceDied when the tables cannot be made.
+        """
+        account = self.settings.account
+        make_folder(self.folder, account, 0o700)
+        make_folder(self.folder / "tmp", account, 0o700)
+        self.socket.unlink(missing_ok=True)
+        accounts = write_file(self.folder / "accounts.sql", self.accounts(), account, 0o600)
+        values = {
+            "data": self.data,
+            "socket": self.socket,
+            "tmp": self.folder / "tmp",
+            "port": self.settings.ports.database,
+            "accounts": accounts,
+            "buffer": "256M" if self.settings.size == "large" else "64M",
+        }
+        write_file(self.folder / "my.cnf", filled("my.cnf", **values), account)
+        if not (self.folder / "installed").exists():
+            self.install()
+
+    def accounts(self) -> str:
+        """Statements run before the server listens: root and the applications get their passwords.
+
+        One a line, as init-file wants; all may be repeated, so that a restored state folder works.
+        """
+        lines = [
+            "ALTER USER root@localhost IDENTIFIED BY '@root';",
+            f"CREATE DATABASE IF NOT EXISTS {DATABASE} CHARACTER SET utf8;",
+        ]
+        for host in ("localhost", "127.0.0.1"):
+            name = f"{USER}@{host}"
+            lines += [
+                f"CREATE USER IF NOT EXISTS {name};",
+                f"ALTER USER {name} IDENTIFIED BY '@app';",
+                f"GRANT ALL ON `{DATABASE}%`.* TO {name};",
+            ]
+        text = "\n".join(lines) + "\n"
+        return text.replace("@root'", self.password("root") + "'").replace(
+            "@app'", self.password() + "'"
+        )
+
+    def install(self) -> None:
+        """Make the system tables; a data folder left half-made is made again.
+
+        Errors: ProgramMissing, ServiceDied.
+        """
+        account = self.settings.account
+        shutil.rmtree(self.data, ignore_errors=True)
+        make_folder(self.data, account, 0o700)
+        result = subprocess.run(
+            [
+                program("mariadb-install-db", package=PACKAGE),
+                f"--defaults-file={self.folder / 'my.cnf'}",
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+                "--skip-name-resolve",
+            ],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            cwd=self.folder,
+            env={"PATH": SERVER_PATH, "HOME": str(self.folder), "TMPDIR": str(self.folder / "tmp")},
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        )
+        if result.returncode != 0:
+            words = "\n".join(f"  | {line}" for line in result.stdout.splitlines()[-8:])
+            errors = "\n".join(f"  | {line}" for line in result.stderr.splitlines()[-8:])
+            raise ServiceDied(
+                f"mariadb-install-db failed with status {result.returncode}."
+                f"\n{words}\n{errors}\n{self.hint()}"
+            )
+        write_file(self.folder / "installed", "", account)
+
+    def command(self) -> list[str]:
+        """Debian's server with our configuration and no other."""
+        server = program("mariadbd", "mysqld", package=PACKAGE)
+        return [server, f"--defaults-file={self.folder / 'my.cnf'}"]
+
+    def is_ready(self) -> bool:
+        """Both doors are open: the socket and the port."""
+        return socket_answers(self.socket) and port_answers(self.settings.ports.database)
+
+    def hint(self) -> str:
+        """What to do about a database that does not run."""
+        return (
+            "If the disk is full, make room. If the log speaks of damaged tables, remove"
+            f" {self.folder} (all of its data is invented): the next `make run` makes it again."
+        )

@@ -1,0 +1,129 @@
+"""Which ports are free, and who holds those that are not."""
+
+import os
+import pwd
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+from demo.stack.errors import PortTaken
+from demo.stack.processes import PROC, command_of
+from demo.stack.settings import PORT_SETTINGS, StackSettings
+
+LISTEN = "0A"
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A listening socket as /proc/net/tcp shows it."""
+
+    uid: int
+    inode: str
+
+
+def is_free(port: int) -> bool:
+    """Whether we could listen on this loopback port now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_ports(count: int) -> list[int]:
+    """Different loopback ports that nobody holds at this moment."""
+    probes = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()
+
+
+def listeners(port: int) -> list[Listener]:
+    """Sockets that listen on a port, IPv4 and IPv6.
+
+    Source: proc(5), /proc/net/tcp: local address, state, uid and inode are columns 1, 3, 7, 9.
+    """
+    found = []
+    for table in ("tcp", "tcp6"):
+        try:
+            lines = (PROC / "net" / table).read_text(encoding="ascii").splitlines()[1:]
+        except OSError:
+            continue
+        found += [
+            Listener(int(columns[7]), columns[9])
+            for columns in map(str.split, lines)
+            if columns[3] == LISTEN and int(columns[1].rpartition(":")[2], 16) == port
+        ]
+    return found
+
+
+def holder(inode: str) -> int | None:
+    """The process that has a socket open, when we may look."""
+    wanted = f"socket:[{inode}]"
+    for entry in PROC.iterdir():
+        if not entry.name.isdigit():
+            continue
+        try:
+            names = [str(link.readlink()) for link in (entry / "fd").iterdir()]
+        except OSError:
+            continue
+        if wanted in names:
+            return int(entry.name)
+    return None
+
+
+def description(port: int) -> str:
+    """Who listens on a port, as far as the kernel tells us."""
+    found = listeners(port)
+    if not found:
+        return "another program"
+    pid = holder(found[0].inode)
+    if pid is not None:
+        return f"process {pid} ({command_of(pid)[:80]})"
+    try:
+        return f"a program of user {pwd.getpwuid(found[0].uid).pw_name}"
+    except KeyError:
+        return f"a program of user {found[0].uid}"
+
+
+def require_free(settings: StackSettings, names: list[str]) -> None:
+    """Pass when every port we need is free.
+
+    Errors: PortTaken, naming all that are taken, by whom, and the setting that moves each.
+    """
+    taken = [name for name in names if not is_free(settings.port_of(name))]
+    if not taken:
+        return
+    lines = [
+        f"Port {settings.port_of(name)}, which {name} needs, is taken by"
+        f" {description(settings.port_of(name))}. {PORT_SETTINGS[name]} changes it."
+        for name in taken
+    ]
+    lines.append(
+        "Stop that program, or start all of the demo elsewhere: FIGUIER_PORT=8100 make run"
+    )
+    raise PortTaken("\n".join(lines))
+
+
+def socket_answers(path: Path) -> bool:
+    """Whether somebody accepts connections on a Unix socket."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(os.fspath(path))
+        except OSError:
+            return False
+    return True
+
+
+def port_answers(port: int) -> bool:
+    """Whether somebody accepts connections on a loopback port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0

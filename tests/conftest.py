@@ -1,0 +1,100 @@
+"""What tests share: the legacy stack, its database and a browser, each started once."""
+
+import importlib.util
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from demo.stack.database import Database
+from demo.stack.errors import ProgramMissing
+from demo.stack.ports import free_ports
+from demo.stack.pristine import keep_pristine, restore
+from demo.stack.settings import Ports, StackSettings, account_named
+from demo.stack.stack import LegacyStack
+
+CHROMIUM = "/usr/bin/chromium"
+
+#: Chromium looks for its maker's hosts at every start unless told otherwise.
+QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
+    "--disable-extensions", "--disable-features=Translate,OptimizationHints,MediaRouter",
+    "--host-resolver-rules=MAP *.localhost 127.0.0.1,MAP localhost 127.0.0.1,MAP * ~NOTFOUND",
+)  # fmt: skip
+
+
+def without(what: str) -> None:
+    """Skip on a developer's machine; fail where nothing may be skipped unseen."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} (make test installs it)")
+    pytest.skip(f"{what} (make test installs it)")
+
+
+def state_folder() -> Path:
+    """A new folder that the user the services run as can reach; pytest's own are closed to it."""
+    folder = Path(tempfile.mkdtemp(prefix="figuier-tests-"))
+    folder.chmod(0o755)
+    return folder
+
+
+def stack_settings(state: Path) -> StackSettings:
+    """Free ports and an unprivileged account, for a stack of the tests' own."""
+    proxy, gestion, vitrine, database = free_ports(4)
+    account = account_named("www-data") if os.geteuid() == 0 else None
+    ports = Ports(proxy, gestion, vitrine, database)
+    return StackSettings(state=state, ports=ports, account=account)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[LegacyStack]:
+    """MariaDB with the small data, PHP and nginx, started once for the whole run."""
+    folder = state_folder()
+    legacy = LegacyStack(stack_settings(folder))
+    try:
+        try:
+            legacy.start()
+        except ProgramMissing as missing:
+            without(str(missing))
+        if importlib.util.find_spec("demo.data.__main__"):
+            legacy.database.load("small")
+        keep_pristine(legacy.database)
+        yield legacy
+    finally:
+        legacy.stop()
+        if not os.environ.get("FIGUIER_KEEP_STATE"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def database(stack: LegacyStack) -> Database:
+    """The database with the data as first loaded; ask `reset_database` for it within a module."""
+    restore(stack.database)
+    return stack.database
+
+
+@pytest.fixture
+def reset_database(database: Database) -> Callable[[], list[str]]:
+    """Puts changed tables back when called; gives their names."""
+    return lambda: restore(database)
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A loopback port nobody holds."""
+    return free_ports(1)[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium that finds *.localhost on this machine and nothing else anywhere."""
+    if not Path(CHROMIUM).exists():
+        without("Chromium is not installed (Debian package chromium)")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
