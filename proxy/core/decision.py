@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from proxy.core.stages import Stage
-from proxy.core.table import Backend, Lot, Route
+from proxy.core.messages import RequestHead
+from proxy.core.stages import Stage, StageName
+from proxy.core.table import Backend, BackendKind, Lot, Route, RoutingTable
+from proxy.core.targets import (
+    Address,
+    Ambiguity,
+    canonical_address,
+    canonical_target,
+    host_name,
+    split_target,
+)
 
 
 class Side(StrEnum):
@@ -63,3 +72,157 @@ class Refusal:
 
 
 Verdict = Decision | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What a decision may depend on beside the request's head.
+
+    Units: `bucket` is from 0 to 9999, one ten-thousandth of all visitors each; None for somebody
+           who has not been assigned one.
+    """
+
+    bucket: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionOptions:
+    """Settings a decision depends on.
+
+    Shape: `own_hosts` are hosts without a backend at which `/-/` still answers.
+    """
+
+    allow_dev_controllers: bool = False
+    own_hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+ANYBODY = Visitor()
+DEFAULT = DecisionOptions()
+
+#: The backend of a request for our own pages at a host that no backend has.
+NOBODY = Backend("", BackendKind.SYMFONY4, "", ())
+
+_OURS = "/-/"
+_REDIRECTED = frozenset({"GET", "HEAD"})
+
+
+def decide(
+    table: RoutingTable,
+    head: RequestHead,
+    visitor: Visitor = ANYBODY,
+    *,
+    options: DecisionOptions = DEFAULT,
+) -> Verdict:
+    """Who answers this request, or why nobody may.
+
+    Shape: never reads the body, nor any header but the host that the head carries.
+    """
+    authority, origin = split_target(head.target)
+    host = host_name(head.host if authority is None else authority)
+    if host is None:
+        return Refusal(400, Reason.HOST_UNKNOWN, "the Host is malformed")
+    backend = table.backend_for(host)
+    if backend is None:
+        if host in options.own_hosts and origin.startswith(_OURS.encode()):
+            backend = NOBODY
+        else:
+            return Refusal(421, Reason.HOST_UNKNOWN, f"no backend answers for {host}")
+    if head.method == "CONNECT":
+        return Refusal(405, Reason.TARGET_AMBIGUOUS, "this proxy opens no tunnel", backend=backend)
+    if origin == b"*" and head.method == "OPTIONS":
+        application = backend.default_application
+        return Decision(Side.LEGACY, Reason.UNCLAIMED, backend, application, "*")
+    address = canonical_address(backend, origin)
+    if isinstance(address, Ambiguity):
+        return Refusal(400, Reason.TARGET_AMBIGUOUS, address.why, backend=backend)
+    return _decide_address(table, head, backend, address, visitor, options)
+
+
+def _decide_address(
+    table: RoutingTable,
+    head: RequestHead,
+    backend: Backend,
+    address: Address,
+    visitor: Visitor,
+    options: DecisionOptions,
+) -> Verdict:
+    path, application = address.path, address.application
+    if path.startswith(_OURS) or path == "/-":
+        return _ours(head, backend, address)
+    if _is_development(address) and not options.allow_dev_controllers:
+        detail = "development front controllers are blocked"
+        return Refusal(404, Reason.CONTROLLER_BLOCKED, detail, backend=backend)
+    route = table.match(backend, application, head.method, path)
+    if address.other_path is not None:
+        other = table.match(backend, application, head.method, address.other_path)
+        if other is not route:
+            claimed = route or other
+            lot = table.lot(claimed.lot) if claimed else None
+            detail = "the web server and PHP would read two different pages"
+            return Refusal(400, Reason.TARGET_AMBIGUOUS, detail, backend=backend, lot=lot)
+    lot = table.lot(route.lot) if route else None
+    if route is None or lot is None:
+        return Decision(Side.LEGACY, Reason.UNCLAIMED, backend, application, path)
+    side, reason = side_of(lot.stage, visitor)
+    if side is Side.PYTHON and not _is_spelled(route, path):
+        detail = "a module's name is spelled with characters that Symfony 1 ignores"
+        return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend, lot=lot)
+    if side is Side.PYTHON and not address.is_canonical:
+        return _not_canonical(head, backend, address, lot)
+    return Decision(side, reason, backend, application, path, lot, route, lot.stage)
+
+
+def side_of(stage: Stage, visitor: Visitor) -> tuple[Side, Reason]:
+    """Which side a stage gives a visitor to.
+
+    Shape: canary is monotone: raising the percentage never moves anybody back to legacy.
+    """
+    match stage.name:
+        case StageName.PYTHON | StageName.RETIRED:
+            return Side.PYTHON, Reason.STAGE
+        case StageName.CANARY:
+            everybody = stage.percent == 100
+            if everybody or (visitor.bucket is not None and visitor.bucket < stage.percent * 100):
+                return Side.PYTHON, Reason.CANARY_IN
+            return Side.LEGACY, Reason.CANARY_OUT
+        case _:
+            return Side.LEGACY, Reason.STAGE
+
+
+def _ours(head: RequestHead, backend: Backend, address: Address) -> Verdict:
+    if not split_target(head.target)[1].startswith(_OURS.encode()) or not address.is_canonical:
+        detail = "our own pages have one spelling, under /-/"
+        return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
+    return Decision(Side.PYTHON, Reason.OURS, backend, "", address.path)
+
+
+def _is_development(address: Address) -> bool:
+    """Whether a development front controller is named, at whatever depth it may lie.
+
+    Source: Symfony 1.4 opens `*_dev.php` to 127.0.0.1, which is what it sees behind a proxy.
+    """
+    if address.controller.lower().endswith("_dev.php"):
+        return True
+    path = address.path.lower()
+    return "_dev.php/" in path or path.endswith("_dev.php")
+
+
+def _is_spelled(route: Route, path: str) -> bool:
+    """Whether an alias is asked by its module's own name, which only Symfony 1 reads loosely."""
+    if not route.is_alias:
+        return True
+    return route.pattern.split("/")[1] == path.split("/")[1]
+
+
+def _not_canonical(head: RequestHead, backend: Backend, address: Address, lot: Lot) -> Refusal:
+    location = canonical_target(backend, address)
+    reason = Reason.NOT_CANONICAL
+    if location is None:
+        detail = "this address has no canonical spelling"
+        return Refusal(404, reason, detail, backend=backend, lot=lot)
+    if head.method not in _REDIRECTED:
+        detail = f"send this request to {location.decode('ascii')}"
+        return Refusal(400, reason, detail, backend=backend, lot=lot)
+    if b"?" in head.target:
+        location += b"?" + address.query
+    return Refusal(301, reason, "moved to the canonical spelling", location, backend, lot)

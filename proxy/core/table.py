@@ -1,10 +1,14 @@
 """The routing table: backends, lots and routes, frozen; which route claims an address."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from urllib.parse import unquote_plus
 
+from proxy.core.patterns import parse_pattern
 from proxy.core.stages import Stage
+from proxy.core.trie import Leaf, Trie
 
 
 class BackendKind(StrEnum):
@@ -85,4 +89,136 @@ class Lot:
     symfony_modules: tuple[str, ...] = ()
     bridged: bool = False
     catch_all: bool = False
-    routes: tuple[Route, ...] = ()
+    routes: tuple[Route, ...] = field(default=(), repr=False)
+
+
+#: Methods that may not be split between sides: `sf_method` (Symfony 1) and `_method` (Symfony 4)
+#: turn one unsafe method into another inside the body, which is never read to route.
+METHOD_CLASSES: dict[str, tuple[str, ...]] = {
+    "GET": ("GET", "HEAD"),
+    "HEAD": ("GET", "HEAD"),
+    "POST": ("POST", "PUT", "PATCH", "DELETE"),
+    "PUT": ("POST", "PUT", "PATCH", "DELETE"),
+    "PATCH": ("POST", "PUT", "PATCH", "DELETE"),
+    "DELETE": ("POST", "PUT", "PATCH", "DELETE"),
+}
+
+#: Symfony 1 drops everything else from a module's name before it looks for the module.
+_NOT_IN_MODULE = re.compile(r"[^A-Za-z0-9_]+")
+
+
+def expand_method(method: str | None) -> frozenset[str] | None:
+    """The methods that a route naming one method accepts; None, every method, stays None."""
+    if method is None:
+        return None
+    return frozenset(METHOD_CLASSES.get(method, (method,)))
+
+
+@dataclass(frozen=True)
+class RoutingTable:
+    """Everything `routing.yaml` says, compiled once; replaced whole, never edited.
+
+    Shape: `digest` is the SHA-256 of the file's bytes in hexadecimal, `source` the file's name.
+    """
+
+    backends: Mapping[str, Backend]
+    lots: tuple[Lot, ...]
+    gates: GateMode = GateMode.ENFORCED
+    digest: str = ""
+    source: str = "routing.yaml"
+    _hosts: dict[str, Backend] = field(init=False, repr=False, compare=False)
+    _lots: dict[str, Lot] = field(init=False, repr=False, compare=False)
+    _tries: dict[tuple[str, str], Trie[Route]] = field(init=False, repr=False, compare=False)
+    _modules: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile the routes."""
+        hosts = {host: each for each in self.backends.values() for host in each.hosts}
+        object.__setattr__(self, "_hosts", hosts)
+        object.__setattr__(self, "_lots", {lot.name: lot for lot in self.lots})
+        object.__setattr__(self, "_tries", compiled_routes(self.lots))
+        object.__setattr__(self, "_modules", _aliased_modules(self.lots))
+
+    def backend_for(self, host: str) -> Backend | None:
+        """The backend of a host in lower case, without port or final dot."""
+        return self._hosts.get(host)
+
+    def lot(self, name: str) -> Lot | None:
+        """The lot of that name."""
+        return self._lots.get(name)
+
+    def match(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
+        """The route that claims an address; None when legacy keeps it.
+
+        Shape: `path` is canonical, as `targets.canonical_address` gives it.
+        """
+        trie = self._tries.get((backend.name, application))
+        if trie is None:
+            return None
+        route = trie.find(path, method)
+        if route is None or route.pattern.startswith("/*"):
+            return self._module_alias(trie, backend, application, method, path) or route
+        return route
+
+    def _module_alias(
+        self, trie: Trie[Route], backend: Backend, application: str, method: str, path: str
+    ) -> Route | None:
+        """The alias of a module whose name is spelled with what Symfony 1 drops from it.
+
+        Source: sfController::forward; sfRoute::matchesUrl decodes a variable once more.
+        """
+        first, slash, rest = path[1:].partition("/")
+        if backend.kind is not BackendKind.SYMFONY1 or first.isalnum() or "." in first:
+            return None
+        module = _NOT_IN_MODULE.sub("", unquote_plus(first, errors="surrogateescape"))
+        if module not in self._modules.get((backend.name, application), ()):
+            return None
+        return trie.find(f"/{module}{slash}{rest}", method)
+
+
+def compiled_routes(lots: tuple[Lot, ...]) -> dict[tuple[str, str], Trie[Route]]:
+    """The routes of all lots, as one tree for each application of each backend."""
+    tries: dict[tuple[str, str], Trie[Route]] = {}
+    for lot in lots:
+        for route in lot.routes:
+            key = route.backend, route.application
+            trie = tries.get(key)
+            if trie is None:
+                trie = tries[key] = Trie()
+            for shape in parse_pattern(route.pattern):
+                claim(trie.leaf(shape), route)
+    return tries
+
+
+def claim(leaf: Leaf[Route], route: Route) -> None:
+    """Put a route at its leaf; what the file spells stays before what its modules imply.
+
+    Two lots at one leaf are refused when the file is read; here the first place wins, so that
+    even a table built by hand does not depend on the order of its lots.
+    """
+    if route.methods is None:
+        if leaf.any_method is None or _precedes(route, leaf.any_method):
+            leaf.any_method = route
+        return
+    for method in route.methods:
+        holder = leaf.by_method.get(method)
+        if holder is None or _precedes(route, holder):
+            leaf.by_method[method] = route
+
+
+def _precedes(route: Route, holder: Route) -> bool:
+    return _standing(route) < _standing(holder)
+
+
+def _standing(route: Route) -> tuple[bool, int, int, str]:
+    return route.is_alias, route.place.line, route.place.column, route.lot
+
+
+def _aliased_modules(lots: tuple[Lot, ...]) -> dict[tuple[str, str], frozenset[str]]:
+    modules: dict[tuple[str, str], frozenset[str]] = {}
+    for lot in lots:
+        for route in lot.routes:
+            if route.is_alias:
+                key = route.backend, route.application
+                modules[key] = modules.get(key, frozenset()) | set(lot.symfony_modules)
+    return modules

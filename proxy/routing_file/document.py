@@ -1,0 +1,73 @@
+"""What a routing file may say: the model that checks it and that its JSON Schema comes from."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.php$")]
+RouteLine = Annotated[
+    str, Field(description="[METHOD ]/pattern, as in POST /communes/:id<int>.:sf_format")
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class BackendEntry(_Strict):
+    """A legacy application that answers whatever no lot has taken."""
+
+    kind: Literal["symfony1", "symfony4"] = Field(
+        description="The framework, which decides how its addresses are read."
+    )
+    url: str = Field(
+        description="Where the application listens, as in http://127.0.0.1:8001.",
+        pattern=r"^http://[^/@?#\s]+$",
+    )
+    hosts: list[str] = Field(
+        min_length=1, description="Public host names, exact, without port; one backend each."
+    )
+    controllers: dict[FileName, str] | None = Field(
+        default=None,
+        min_length=1,
+        description="Front controllers and the application each starts; the first one's answers "
+        "addresses without script name.",
+    )
+
+
+class LotEntry(_Strict):
+    """A functional part of the legacy application that moves as one."""
+
+    title: str = Field(min_length=1, description="What French readers call it.")
+    stage: str = Field(
+        description="legacy, shadow, canary N%, python or retired.",
+        json_schema_extra={
+            "pattern": r"^(legacy|shadow|canary +([0-9]|[1-9][0-9]|100) ?%|python|retired)$"
+        },
+    )
+    sprint: int | None = Field(default=None, ge=0, description="When it is planned.")
+    needs: list[Word] = Field(default=[], description="Lots that move before this one.")
+    symfony_modules: list[str] = Field(
+        default=[],
+        description="Modules whose default and star routes are aliases of this lot.",
+    )
+    bridged: bool = Field(
+        default=False,
+        description="Safe and unsafe methods of one path may belong to this lot and another.",
+    )
+    catch_all: bool = Field(default=False, description="A root *rest may stand in this lot.")
+    routes: dict[str, list[RouteLine]] = Field(
+        min_length=1, description="Routes by backend; the order of lines never matters."
+    )
+
+
+class Document(_Strict):
+    """Who answers: backends, and lots with their stages and routes."""
+
+    version: Literal[1] = Field(description="The version of this format.")
+    gates: Literal["enforced", "advisory"] = Field(
+        default="enforced", description="Whether a closed gate refuses a flip, or only warns."
+    )
+    backends: dict[Word, BackendEntry] = Field(min_length=1)
+    lots: dict[Word, LotEntry] = Field(default={})

@@ -1,0 +1,71 @@
+"""The model's complaints, in the words and at the places of the routing file."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from proxy.routing_file.document import BackendEntry, Document, LotEntry
+from proxy.routing_file.draft import dotted, place_of
+from proxy.routing_file.mistakes import Mistake, did_you_mean
+from proxy.routing_file.nodes import Node
+
+_WANTED = {
+    "string_type": "write text, in quotes if it looks like something else",
+    "int_type": "write a whole number",
+    "bool_type": "write true or false",
+    "list_type": "write a list: [one, two]",
+    "dict_type": "write a mapping: key: value",
+    "model_type": "write a mapping: key: value",
+}
+
+
+def schema_mistakes(error: ValidationError, root: Node) -> Iterator[Mistake]:
+    """Each complaint of the model as a mistake with its place."""
+    for detail in error.errors(include_url=False):
+        path = tuple(step for step in detail["loc"] if step != "[key]")
+        is_about_key = detail["type"] == "extra_forbidden" or "[key]" in detail["loc"]
+        place = place_of(root, *path, of_key=is_about_key)
+        yield Mistake(place, dotted(path), _text(detail, path))
+
+
+def _text(detail: ErrorDetails, path: tuple[str | int, ...]) -> str:
+    name = str(path[-1]) if path else "the file"
+    value = detail.get("input")
+    match detail["type"]:
+        case "extra_forbidden":
+            return f'"{name}" is no key here{did_you_mean(name, _keys_at(path[:-1]))}'
+        case "missing":
+            return f'"{name}" is missing'
+        case "literal_error":
+            expected = str(detail.get("ctx", {}).get("expected", ""))
+            words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+            return f"{_shown(value)} is not {expected}{did_you_mean(str(value), words)}"
+        case "string_pattern_mismatch":
+            pattern = detail.get("ctx", {}).get("pattern", "")
+            return f"{_shown(value)} does not have the form {pattern}"
+        case kind if kind in _WANTED:
+            return f"{_shown(value)} is not what belongs here; {_WANTED[kind]}"
+        case _:
+            return f"{_shown(value)}: {detail['msg']}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping | list):
+        return "a mapping" if isinstance(value, Mapping) else "a list"
+    if value is None:
+        return "nothing"
+    text = str(value)
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+
+
+def _keys_at(path: tuple[str | int, ...]) -> list[str]:
+    match path:
+        case ():
+            return list(Document.model_fields)
+        case ("backends", _):
+            return list(BackendEntry.model_fields)
+        case ("lots", _):
+            return list(LotEntry.model_fields)
+    return []
