@@ -17,13 +17,22 @@ FiguierError
 │   ├── TargetAmbiguous       the address has no single reading
 │   ├── ControllerBlocked     a development front controller
 │   ├── LotGone               a retired address without successor
-│   └── BodyTooLarge          more than the setting allows
+│   ├── AddressUnknown        no page of ours, or no spelling that leads to one
+│   ├── MethodRefused         a method that no side may be asked
+│   ├── BodyTooLarge          more than the setting allows
+│   ├── BodyUnreadable        its framing has no single reading
+│   ├── CodingUnknown         a transfer coding other than chunked
+│   └── ClientTooSlow         the client stopped in the middle of its body
+├── ServerUnfit               the WSGI server hides what a proxy must know
+├── PythonMissing             a lot is at python, and its code is not there
 ├── ClientWentAway            nobody is left to read the answer
 └── LegacyFailed              the legacy application did not answer properly
     ├── LegacyUnreachable     no connection
     ├── LegacyTimedOut        connected, then silent
     ├── LegacyMisspoke        its answer is not HTTP
-    └── LegacyHungUp          it left in the middle of its answer
+    ├── LegacyHungUp          it left in the middle of its answer
+    ├── LegacyBusy            every connection to it is taken
+    └── LegacyCutOff          not tried: it could not be reached a moment ago
 """
 
 from collections.abc import Iterable
@@ -110,8 +119,36 @@ class LotGone(RequestRefused):
     """An address of a retired lot that nothing replaced."""
 
 
+class AddressUnknown(RequestRefused):
+    """No page of ours has this address, or it has no spelling that leads to one."""
+
+
+class MethodRefused(RequestRefused):
+    """A method that neither side may be asked."""
+
+
 class BodyTooLarge(RequestRefused):
     """A request body above the limit."""
+
+
+class BodyUnreadable(RequestRefused):
+    """A request body whose framing cannot be read in one way."""
+
+
+class CodingUnknown(RequestRefused):
+    """A transfer coding that this proxy does not know."""
+
+
+class ClientTooSlow(RequestRefused):
+    """The client stopped sending in the middle of its body."""
+
+
+class ServerUnfit(FiguierError):
+    """The WSGI server hides what a proxy must know of a request."""
+
+
+class PythonMissing(FiguierError):
+    """The table gives this address to Python, which has no code for it here."""
 
 
 class ClientWentAway(FiguierError):
@@ -138,6 +175,14 @@ class LegacyHungUp(LegacyFailed):
     """The legacy application closed the connection in the middle of its answer."""
 
 
+class LegacyBusy(LegacyFailed):
+    """Every connection to the legacy application is taken, and the queue is full or too slow."""
+
+
+class LegacyCutOff(LegacyFailed):
+    """The legacy application could not be reached a moment ago and is not tried again yet."""
+
+
 #: What a visitor or the console is told in the status line. An error that is not here has the
 #: status of the nearest class above it.
 STATUS: dict[type[FiguierError], int] = {
@@ -152,11 +197,18 @@ STATUS: dict[type[FiguierError], int] = {
     HostUnknown: 421,
     ControllerBlocked: 404,
     LotGone: 410,
+    AddressUnknown: 404,
+    MethodRefused: 405,
     BodyTooLarge: 413,
+    CodingUnknown: 501,
+    ClientTooSlow: 408,
+    PythonMissing: 503,
     ClientWentAway: 499,
     LegacyFailed: 502,
     LegacyUnreachable: 502,
     LegacyTimedOut: 504,
+    LegacyBusy: 503,
+    LegacyCutOff: 503,
 }
 
 

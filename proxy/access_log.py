@@ -1,0 +1,134 @@
+"""One structured line a request, written beside the request's path and never in its way."""
+
+import atexit
+import json
+import os
+import queue
+import re
+import threading
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import BinaryIO
+
+from proxy.core.decision import Decision, Reason, Verdict
+
+#: Lines that may wait for a slow disk; beyond, they are dropped and counted.
+WAITING = 10_000
+
+#: A path segment that looks like a key: long, with letters and digits, as sfGuard's
+#: `/guard/forgot_password/<md5>`. Names of pages have no such segment.
+_SECRET = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_~+=-]{24,}")
+_SESSION_PARAMETER = re.compile(r";[^/]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is remembered of a request: no query, no field, no cookie, no address with a key in it.
+
+    Units: `at` is UTC, `ms` milliseconds from the head to the last byte, `bytes` those of the body.
+    """
+
+    at: str
+    request_id: str
+    client: str
+    method: str
+    host: str
+    path: str
+    status: int
+    bytes: int
+    ms: float
+    backend: str
+    lot: str | None
+    stage: str | None
+    side: str
+    reason: str
+    table: str
+    error: str | None = None
+
+
+def redacted(path: str) -> str:
+    """The path without what could open a door: keys, and parameters after a semicolon."""
+    return "/".join(
+        "[key]" if _SECRET.fullmatch(segment) else segment
+        for segment in _SESSION_PARAMETER.sub("", path).split("/")
+    )
+
+
+def who_answered(verdict: Verdict | None) -> dict[str, str | None]:
+    """The part of a line that comes from the decision; without one, words that say so."""
+    lot = verdict.lot if verdict else None
+    match verdict:
+        case Decision():
+            side = "ours" if verdict.reason is Reason.OURS else verdict.side.value
+        case _:
+            side = "refused"
+    return {
+        "backend": verdict.backend.name if verdict and verdict.backend else "",
+        "lot": lot.name if lot else None,
+        "stage": str(lot.stage) if lot else None,
+        "side": side,
+        "reason": verdict.reason.value if verdict else "",
+    }
+
+
+def now() -> str:
+    """The time of a line: UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class AccessLog:
+    """Lines on their way to a file or a pipe, which may be slow, full or closed."""
+
+    def __init__(self, sink: BinaryIO, waiting: int = WAITING) -> None:
+        self._sink = sink
+        self._waiting = waiting
+        self._pid = 0
+        self._starting = threading.Lock()
+        self._lines: queue.Queue[Line | None] = queue.Queue(self._waiting)
+        self._thread: threading.Thread | None = None
+        #: Lines that could not be written since the process started.
+        self.dropped = 0
+
+    def write(self, line: Line) -> None:
+        """Hand over one line; never waits and never fails."""
+        if self._pid != os.getpid():
+            self._start()
+        try:
+            self._lines.put_nowait(line)
+        except queue.Full:
+            self.dropped += 1
+
+    def close(self, patience_s: float = 2.0) -> None:
+        """Write what waits, then stop."""
+        thread, self._thread = self._thread, None
+        if thread and self._pid == os.getpid():
+            self._lines.put(None, timeout=patience_s)
+            thread.join(patience_s)
+            self._pid = 0
+
+    def _start(self) -> None:
+        """Start this process's thread: a thread does not survive a fork."""
+        with self._starting:
+            if self._pid == os.getpid():
+                return
+            self._lines = queue.Queue(self._waiting)
+            self._thread = threading.Thread(target=self._run, name="access-log", daemon=True)
+            self._thread.start()
+            atexit.register(self.close)
+            self._pid = os.getpid()
+
+    def _run(self) -> None:
+        while line := self._lines.get():
+            try:
+                self._sink.write(json.dumps(asdict(line), ensure_ascii=False).encode() + b"\n")
+                if self._lines.empty():
+                    self._sink.flush()
+            except (OSError, ValueError):
+                # A full disk, a closed pipe, a closed file: traffic is worth more than its line.
+                self.dropped += 1
+
+
+def milliseconds_since(start: float) -> float:
+    """Elapsed time of a monotonic start, as a line shows it."""
+    return round((time.monotonic() - start) * 1000, 1)
