@@ -1,0 +1,1 @@
+"""What thirty years of use left in the data and a migration must survive."""
