@@ -1,0 +1,170 @@
+"""The history of flips: a file that only grows, each line proving the one before it."""
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from proxy.errors import JournalBroken, StateUnwritable
+from proxy.flips.entries import Entry, EntryKind, chained, entry_of, line_digest, line_of, sealed
+from proxy.flips.state_files import (
+    ensure_folder,
+    open_state_file,
+    sync_folder,
+    writable,
+    write_whole,
+)
+
+JOURNAL = "journal.jsonl"
+#: Number and digest of the last line, so that cutting lines off the end is seen.
+HEAD = "journal.head"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A journal as it was found.
+
+    Shape: `torn` is what follows the last whole line: the trace of a writer that was killed.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    torn: bytes = b""
+
+    @property
+    def last(self) -> Entry | None:
+        """The last whole entry."""
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def unfinished(self) -> Entry | None:
+        """The intent that nothing has ended yet."""
+        ended = {entry.of for entry in self.entries}
+        intents = [entry for entry in self.entries if entry.kind is EntryKind.INTENT]
+        return next((entry for entry in reversed(intents) if entry.number not in ended), None)
+
+    @property
+    def file_digest(self) -> str:
+        """The routing file's digest as the journal last knew it; empty when it never did."""
+        return known_digest(self.entries)
+
+    @property
+    def stages(self) -> dict[str, str]:
+        """Every lot's stage as the journal last knew it."""
+        return known_stages(self.entries)
+
+
+def known_digest(entries: Sequence[Entry]) -> str:
+    """The routing file's digest after the last flip or hand edit."""
+    for entry in reversed(entries):
+        if entry.kind in {EntryKind.DONE, EntryKind.NOTE} and entry.after:
+            return entry.after
+    return ""
+
+
+def known_stages(entries: Sequence[Entry]) -> dict[str, str]:
+    """Every lot's stage after the last flip or hand edit."""
+    stages: dict[str, str] = {}
+    for entry in entries:
+        if entry.stages:
+            stages = dict(entry.stages)
+        if entry.kind is EntryKind.DONE:
+            stages[entry.lot] = entry.to_stage
+    return stages
+
+
+def read_journal(state_dir: Path) -> Reading:
+    """The journal, once its whole chain is checked.
+
+    Errors: JournalBroken, at the first bad line; StateUnwritable, when it cannot be read.
+    """
+    # The head is read first: a line added in between is newer than the head, which is allowed.
+    head = _head(state_dir)
+    path = state_dir / JOURNAL
+    with writable(path):
+        data = path.read_bytes() if path.exists() else b""
+    *lines, torn = data.split(b"\n")
+    entries = tuple(chained(lines))
+    _compare(entries, head)
+    return Reading(entries, torn)
+
+
+def _head(state_dir: Path) -> tuple[int, str] | None:
+    try:
+        number, digest = (state_dir / HEAD).read_text(encoding="ascii").split()
+        return int(number), digest
+    except (OSError, ValueError):
+        return None
+
+
+def _compare(entries: Sequence[Entry], head: tuple[int, str] | None) -> None:
+    if head is None:
+        return
+    number, digest = head
+    if number > len(entries):
+        why = f"lines are gone from the end: {HEAD} knows {number} of them"
+        raise JournalBroken(len(entries) + 1, why)
+    if number > 0 and line_digest(entries[number - 1]) != digest:
+        raise JournalBroken(number, f"it is not the line that {HEAD} knows")
+
+
+class Journal:
+    """The journal open for writing; only the holder of the flip lock may have one."""
+
+    def __init__(self, state_dir: Path) -> None:
+        """Read what is there.
+
+        Errors: JournalBroken, StateUnwritable.
+        """
+        ensure_folder(state_dir)
+        self._state_dir = state_dir
+        self.reading = read_journal(state_dir)
+
+    def append(self, entry: Entry) -> Entry:
+        """Add the entry, on the disk when this returns.
+
+        Errors: StateUnwritable; the journal is then as it was.
+        """
+        path = self._state_dir / JOURNAL
+        written = sealed(entry, self.reading.last)
+        line = line_of(written)
+        entry_of(line, written.number)
+        with writable(path):
+            is_new = not path.exists()
+            descriptor = open_state_file(path, os.O_WRONLY | os.O_APPEND)
+            try:
+                _append_whole(descriptor, line + b"\n")
+            finally:
+                os.close(descriptor)
+            if is_new:
+                sync_folder(path.parent)
+        self._advance(written)
+        return written
+
+    def drop_torn(self, note: Entry) -> None:
+        """Replace the torn end by a note that keeps it.
+
+        Errors: StateUnwritable; the torn end is then still there.
+        """
+        written = sealed(note, self.reading.last)
+        lines = [line_of(entry) for entry in (*self.reading.entries, written)]
+        write_whole(self._state_dir / JOURNAL, b"\n".join(lines) + b"\n")
+        self._advance(written)
+
+    def _advance(self, entry: Entry) -> None:
+        self.reading = Reading((*self.reading.entries, entry))
+        # The line is on the disk; a head that lags behind is allowed, one that runs ahead is not.
+        with suppress(StateUnwritable):
+            write_whole(self._state_dir / HEAD, f"{entry.number} {line_digest(entry)}\n".encode())
+
+
+def _append_whole(descriptor: int, line: bytes) -> None:
+    size = os.fstat(descriptor).st_size
+    try:
+        written = os.write(descriptor, line)
+        while written < len(line):
+            written += os.write(descriptor, line[written:])
+        os.fsync(descriptor)
+    except OSError:
+        os.ftruncate(descriptor, size)
+        raise

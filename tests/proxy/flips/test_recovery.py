@@ -1,0 +1,145 @@
+import pytest
+
+from proxy.flips.entries import Entry, EntryKind
+from proxy.flips.journal import Journal, read_journal
+from proxy.flips.recovery import Present, moved_by_hand, settle
+
+AT = "2026-11-23T10:00:00.000000Z"
+
+
+@pytest.fixture
+def journal(tmp_path) -> Journal:
+    """A journal that has begun, on a file of digest `old` with events at legacy."""
+    found = Journal(tmp_path)
+    settle(found, Present("old", {"events": "legacy"}), "claire", AT)
+    return found
+
+
+def intend(journal: Journal) -> Entry:
+    facts = {"lot": "events", "from_stage": "legacy", "to_stage": "python"}
+    return journal.append(
+        Entry(EntryKind.INTENT, AT, "claire", why="x", before="old", after="new", **facts)
+    )
+
+
+def kinds(journal: Journal) -> list[str]:
+    return [entry.kind.value for entry in journal.reading.entries]
+
+
+def test_an_empty_journal_begins_with_every_stage(journal) -> None:
+    entry = journal.reading.entries[0]
+
+    assert (entry.kind, entry.text, entry.after) == (EntryKind.NOTE, "the journal begins", "old")
+    assert entry.stages == {"events": "legacy"}
+
+
+def test_nothing_is_written_when_nothing_happened(journal) -> None:
+    settle(journal, Present("old", {"events": "legacy"}), "claire", AT)
+
+    assert kinds(journal) == ["note"]
+
+
+@pytest.mark.parametrize(
+    "present, expected, words",
+    [
+        pytest.param(
+            Present("new", {"events": "python"}), ["done"], "found in the file", id="after rename"
+        ),
+        pytest.param(
+            Present("old", {"events": "legacy"}), ["withdrawn"], "does not have it", id="before"
+        ),
+        pytest.param(
+            Present("other", {"events": "python"}),
+            ["done", "note"],
+            "the lot's stage says",
+            id="made, then edited",
+        ),
+        pytest.param(
+            Present("other", {"events": "legacy"}),
+            ["withdrawn", "note"],
+            "does not have it",
+            id="not made, then edited",
+        ),
+        pytest.param(
+            Present("other", None),
+            ["withdrawn", "note"],
+            "does not have it",
+            id="then edited and broken",
+        ),
+        pytest.param(
+            Present("new", None), ["done"], "found in the file", id="digests need no table"
+        ),
+    ],
+)
+def test_an_interrupted_flip_is_ended_by_what_the_file_is(
+    journal, present, expected, words
+) -> None:
+    intent = intend(journal)
+
+    settle(journal, present, "robert", AT)
+
+    ending = journal.reading.entries[2]
+    assert kinds(journal)[2:] == expected
+    assert (ending.of, ending.lot, ending.to_stage) == (intent.number, "events", "python")
+    assert words in ending.text
+    assert journal.reading.unfinished is None
+    assert journal.reading.file_digest == present.digest
+
+
+def test_a_hand_edit_is_noted_once_with_the_stages_that_moved(journal) -> None:
+    for _ in range(2):
+        settle(journal, Present("other", {"events": "python", "b": "legacy"}), "claire", AT)
+
+    note = journal.reading.entries[1]
+    assert kinds(journal) == ["note", "note"]
+    assert (note.before, note.after) == ("old", "other")
+    assert note.text == "the file was edited by hand: b: absent → legacy, events: legacy → python"
+
+
+def test_a_hand_edit_that_moves_no_stage_says_so(journal) -> None:
+    settle(journal, Present("other", {"events": "legacy"}), "claire", AT)
+
+    assert journal.reading.last.text == "the file was edited by hand: no stage changed"
+
+
+def test_a_file_edited_into_nonsense_keeps_the_known_stages(journal) -> None:
+    settle(journal, Present("other", None), "claire", AT)
+
+    assert journal.reading.last.text == "the file was edited by hand, and cannot be used"
+    assert journal.reading.stages == {"events": "legacy"}
+
+
+@pytest.mark.parametrize("cut", [1, 10, 200])
+def test_a_torn_line_is_kept_in_a_note_and_the_flip_withdrawn(journal, tmp_path, cut) -> None:
+    path = tmp_path / "journal.jsonl"
+    intend(journal)
+    whole = path.read_bytes()
+    torn = whole.splitlines()[-1][:-cut]
+    path.write_bytes(whole[: -cut - 1])
+    (tmp_path / "journal.head").unlink()
+
+    reopened = Journal(tmp_path)
+    settle(reopened, Present("old", {"events": "legacy"}), "robert", AT)
+
+    assert kinds(reopened) == ["note", "note"]
+    assert reopened.reading.last.text.endswith(f"set aside: {torn.decode()}")
+    assert read_journal(tmp_path) == reopened.reading
+
+
+def test_a_torn_end_of_a_flip_that_was_made_is_completed(journal, tmp_path) -> None:
+    intend(journal)
+    with (tmp_path / "journal.jsonl").open("ab") as file:
+        file.write(b'{"kind":"done","at"')
+
+    reopened = Journal(tmp_path)
+    settle(reopened, Present("new", {"events": "python"}), "robert", AT)
+
+    assert kinds(reopened) == ["note", "intent", "note", "done"]
+
+
+def test_moves_by_hand_are_told_lot_by_lot() -> None:
+    assert moved_by_hand({"a": "legacy", "b": "legacy"}, {"a": "python", "c": "legacy"}) == (
+        "a: legacy → python",
+        "b: legacy → absent",
+        "c: absent → legacy",
+    )
