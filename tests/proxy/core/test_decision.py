@@ -13,7 +13,7 @@ from proxy.core.decision import (
     decide,
 )
 from proxy.core.messages import RequestHead
-from tests.fakes.tables import VITRINE, a_lot, a_table
+from tests.fakes.routes import VITRINE, a_lot, a_table
 
 TABLE = a_table(
     a_lot("communes", "GET /communes", "GET /communes/:id<int>/edit", modules=("commune",)),
