@@ -1,0 +1,111 @@
+"""The three layouts of a session."""
+
+import pytest
+
+from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
+from legacy_bridge.php.formats import SessionFormat, array_layer, key_bytes
+from legacy_bridge.php.reading import Reader
+from legacy_bridge.php.session import PhpSession
+from legacy_bridge.php.values import PhpKey, php_bytes
+from legacy_bridge.php.writing import encode
+from tests.fakes.php_judge import PhpJudge
+
+PHP, BINARY, ARRAY = SessionFormat
+
+
+def layout_of(name: str) -> SessionFormat:
+    """The format of a recorded session, from its name."""
+    return next(
+        (each for each in (BINARY, ARRAY, PHP) if f"{each}/" in name or f"{each}." in name), PHP
+    )
+
+
+@pytest.mark.parametrize(
+    "layout, data, values",
+    [
+        (PHP, b"", {}),
+        (BINARY, b"", {}),
+        (ARRAY, b"", {}),
+        (ARRAY, b"a:0:{}", {}),
+        (PHP, b'a|i:1;b/c|s:3:"|;"";', {"a": 1, "b/c": '|;"'}),
+        (PHP, b"!a|i:1;|i:2;", {"!a": 1, "": 2}),
+        (PHP, b"a|i:1;a|i:2;", {"a": 2}),
+        (PHP, b"5|i:1;", {"5": 1}),
+        (BINARY, b"\1ai:1;\3a|bN;", {"a": 1, "a|b": None}),
+        (ARRAY, b'a:2:{i:5;i:1;s:3:"a|b";N;}', {5: 1, "a|b": None}),
+    ],
+)
+def test_a_session_is_read_in_its_own_format(
+    layout: SessionFormat, data: bytes, values: dict[PhpKey, object]
+) -> None:
+    assert PhpSession.parse(data, layout).values == values
+
+
+@pytest.mark.parametrize(
+    "layout, data, offset",
+    [
+        pytest.param(PHP, b"a|i:1;\n", 6, id="a newline after"),
+        pytest.param(PHP, b"a", 0, id="a key alone"),
+        pytest.param(PHP, b"a|", 2, id="a key without a value"),
+        pytest.param(PHP, b"a|i:1;b|i:", 8, id="cut short"),
+        pytest.param(BINARY, b"\x81ai:1;", 0, id="a key over 127 bytes"),
+        pytest.param(BINARY, b"\5a", 6, id="a key longer than the data"),
+        pytest.param(ARRAY, b"i:1;", 0, id="no array"),
+        pytest.param(ARRAY, b'O:1:"A":0:{}', 0, id="an object"),
+        pytest.param(ARRAY, b"a:1:{i:0;i:1;}x", 14, id="something after"),
+        pytest.param(ARRAY, b"a:1:{i:0;i:1;", 13, id="no end"),
+        pytest.param(ARRAY, b"a:1:{}", 5, id="fewer than counted"),
+        pytest.param(PHP, b'a:1:{s:1:"a";i:1;}', 0, id="another format"),
+    ],
+)
+def test_ses_08_what_is_not_in_the_format_is_refused(
+    layout: SessionFormat, data: bytes, offset: int
+) -> None:
+    with pytest.raises(PhpFormatError) as refusal:
+        PhpSession.parse(data, layout)
+
+    assert refusal.value.offset == offset
+
+
+@pytest.mark.parametrize(
+    "layout, key, data",
+    [
+        (PHP, "a/b", b"a/b|"),
+        (PHP, "", b"|"),
+        (BINARY, "a|b", b"\3a|b"),
+        (BINARY, "é" * 63, b"\x7e" + "é".encode() * 63),
+        (ARRAY, "5", b"i:5;"),
+        (ARRAY, "a|b", b's:3:"a|b";'),
+    ],
+)
+def test_a_new_key_is_written_in_the_format(
+    layout: SessionFormat, key: PhpKey, data: bytes
+) -> None:
+    assert key_bytes(layout, key) == data
+
+
+@pytest.mark.parametrize(
+    "layout, key",
+    [(PHP, "a|b"), (PHP, "!a"), (PHP, "5"), (PHP, 5), (BINARY, 5), (BINARY, "é" * 64)],
+)
+def test_ses_08_a_key_that_php_would_drop_is_refused(layout: SessionFormat, key: PhpKey) -> None:
+    with pytest.raises(PhpValueUnwritable):
+        key_bytes(layout, key)
+
+
+def test_the_layer_of_what_is_no_array_is_refused() -> None:
+    with pytest.raises(PhpFormatError):
+        array_layer(Reader("i:1;"), 0)
+
+
+def test_every_recorded_session_says_what_php_reads_in_it(
+    captured: dict[str, bytes], judge: PhpJudge
+) -> None:
+    for name, data in captured.items():
+        session = PhpSession.parse(data, layout_of(name))
+        seen = judge.session(layout_of(name), data)
+
+        assert seen is not None, name
+        assert [php_bytes(str(key)) for key in session.values] == list(seen), name
+        if not session.is_linked and "precision" not in name:
+            assert [encode(value) for value in session.values.values()] == list(seen.values())
