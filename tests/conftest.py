@@ -8,16 +8,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 from playwright.sync_api import Browser, sync_playwright
 
 from demo.stack.database import Database
 from demo.stack.errors import ProgramMissing
 from demo.stack.ports import free_ports
 from demo.stack.pristine import keep_pristine, restore
-from demo.stack.settings import Ports, StackSettings, account_named
+from demo.stack.settings import CHECKOUT, Ports, StackSettings, account_named
 from demo.stack.stack import LegacyStack
 
 CHROMIUM = "/usr/bin/chromium"
+
+# The user that `make test` becomes when root types it may write in var/ alone.
+set_hypothesis_home_dir(CHECKOUT / "var" / "cache" / "hypothesis")
 
 #: Chromium looks for its maker's hosts at every start unless told otherwise.
 QUIET = (
@@ -26,6 +30,16 @@ QUIET = (
     "--disable-extensions", "--disable-features=Translate,OptimizationHints,MediaRouter",
     "--host-resolver-rules=MAP *.localhost 127.0.0.1,MAP localhost 127.0.0.1,MAP * ~NOTFOUND",
 )  # fmt: skip
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the long counts to `make soak`, unless -m asks for them."""
+    if "soak" in config.option.markexpr:
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 def without(what: str) -> None:

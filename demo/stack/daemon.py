@@ -177,7 +177,7 @@ class Daemon:
         if code is None:
             ended = "is not running"
         elif code < 0:
-            ended = f"was killed by signal {-code}"
+            ended = f"was killed by signal {-code} (by hand, or by a machine short of memory)"
         else:
             ended = f"stopped by itself with status {code}"
         return f"{self.name} {ended}.\n{self.last_words()}\n{self.hint()}"

@@ -1,0 +1,1 @@
+"""What a bare machine lacks, brought in before anything of ours runs; standard library only."""

@@ -1,0 +1,137 @@
+"""Passage for the unprivileged user through closed folders such as root's home: no more than that."""
+
+import os
+import pickle
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from demo.setup.account import Account, become
+from demo.setup.errors import PassageClosed
+
+#: What the services, Python and PHP read in a checkout.
+READ = ("demo", "proxy", "modules", "legacy_bridge", "migrations", "tests", "docs", "bench")
+
+
+def say(text: str) -> None:
+    """Print at once, also into a pipe."""
+    print(text, flush=True)
+
+
+def as_account(account: Account, question: Callable[[], list[Path]]) -> list[Path]:
+    """The answer a question gets when that user asks it, in a child process of ours."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            become(account)
+            with os.fdopen(write, "wb") as stream:
+                pickle.dump([os.fspath(path) for path in question()], stream)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(write)
+    with os.fdopen(read, "rb") as stream:
+        answer = stream.read()
+    os.waitpid(child, 0)
+    return [Path(name) for name in pickle.loads(answer)] if answer else []  # noqa: S301 - our child
+
+
+def ancestors(paths: Iterable[Path]) -> list[Path]:
+    """The folders on the way to these paths, outermost first, the paths' own folders included."""
+    folders = {
+        folder
+        for path in paths
+        for folder in (path if path.is_dir() else path.parent, *path.parents)
+    }
+    return sorted(folders, key=lambda folder: len(folder.parts))
+
+
+def closed(account: Account, paths: Iterable[Path]) -> list[Path]:
+    """Folders on the way that the user cannot pass."""
+    folders = ancestors(paths)
+    return as_account(account, lambda: [each for each in folders if is_closed(each)])
+
+
+def is_closed(folder: Path) -> bool:
+    """Whether we cannot pass this folder although we could reach it."""
+    try:
+        folder.stat()
+    except OSError:
+        return False
+    return not os.access(folder, os.X_OK)
+
+
+def needed(checkout: Path) -> list[Path]:
+    """What the services' user must reach: the checkout and the interpreter behind .venv."""
+    return [checkout, Path(sys.executable).resolve(), Path(sys.base_prefix), Path(os.__file__)]
+
+
+def grant(account: Account, checkout: Path) -> None:
+    """Let the user pass on the way to the checkout and to Python; says what it did.
+
+    Errors: PassageClosed when the file system keeps no ACL, or Python itself is closed.
+    """
+    paths = needed(checkout)
+    # Each opened folder may show a closed one behind it.
+    while shut := closed(account, paths):
+        for folder in shut:
+            acl(["--modify", f"u:{account.name}:x"], folder, account)
+        say(
+            f"{account.name} may now pass through {', '.join(map(str, shut))}, and read nothing"
+            f" there. To undo: setfacl -x u:{account.name} {' '.join(map(str, shut))}"
+        )
+        if set(shut) & set(closed(account, paths)):
+            raise PassageClosed(closed_message(shut[0], account))
+    if unreadable(account, checkout):
+        say(f"{account.name} may now read this checkout (its files were closed by a umask).")
+        for path in checkout.iterdir():
+            if path.name not in {".git", "var"}:
+                acl(["--recursive", "--modify", f"u:{account.name}:rX"], path, account)
+    unread = as_account(account, lambda: [p for p in paths[1:] if not os.access(p, os.R_OK)])
+    if unread:
+        raise PassageClosed(
+            f"{account.name} cannot read {unread[0]}, so it cannot run this Python."
+            " Use Debian's: make run PYTHON=/usr/bin/python3"
+        )
+
+
+def unreadable(account: Account, checkout: Path) -> list[Path]:
+    """The first files of the checkout that the user cannot read."""
+    return as_account(account, lambda: unread_here(checkout)[:3])
+
+
+def unread_here(checkout: Path) -> list[Path]:
+    """The files of the checkout that we cannot read."""
+    files = [each for each in checkout.iterdir() if each.is_file()]
+    for name in READ:
+        for folder, _, names in os.walk(checkout / name, onerror=None):
+            files += [Path(folder), *(Path(folder) / each for each in names)]
+    return [path for path in files if not os.access(path, os.R_OK)]
+
+
+def acl(change: list[str], path: Path, account: Account) -> None:
+    """One setfacl.
+
+    Errors: PassageClosed.
+    """
+    program = shutil.which("setfacl", path="/usr/bin:/bin")
+    if program is None:
+        raise PassageClosed(closed_message(path, account))
+    result = subprocess.run(
+        [program, *change, "--", str(path)], capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise PassageClosed(f"{result.stderr.strip()}\n{closed_message(path, account)}")
+
+
+def closed_message(path: Path, account: Account) -> str:
+    """What to do where no ACL can be set."""
+    return (
+        f"{account.name}, the user the demo runs as, cannot pass through {path}, and no ACL can be"
+        f" set there. Move the checkout to an open folder such as /srv, or open that one:"
+        f" chmod o+x {path}"
+    )
