@@ -1,0 +1,43 @@
+<?php
+
+declare(strict_types=1);
+
+use Gestion\Control\Actions;
+use Gestion\Control\View;
+use Gestion\Http\Request;
+
+/** The dashboard, the change of language and the page of a 404. */
+final class accueilActions extends Actions
+{
+    /** Tables counted on the dashboard: the list's route, its model, the credential that shows it. */
+    private const COUNTS = [
+        ['communes', 'Communes', 'Commune', 'referentiels'],
+    ];
+
+    public function executeIndex(Request $request): View
+    {
+        $this->context->title = 'Tableau de bord';
+        $counts = [];
+        foreach (self::COUNTS as [$route, $label, $model, $credential]) {
+            if ($this->user->hasCredential($credential)) {
+                $counts[] = ['route' => "@$route", 'label' => $label, 'count' => $this->store->query($model)->count()];
+            }
+        }
+
+        return $this->view('indexSuccess', ['counts' => $counts]);
+    }
+
+    /** The route's sf_culture has already changed the session's culture when the action runs. */
+    public function executeLangue(Request $request): never
+    {
+        $this->redirect($request->referer() === '' ? '@homepage' : $request->referer());
+    }
+
+    public function executeError404(Request $request): View
+    {
+        $this->context->title = 'Page introuvable';
+        $this->response->setStatus(404);
+
+        return $this->view('error404Success');
+    }
+}

@@ -1,0 +1,10 @@
+<?php
+
+declare(strict_types=1);
+
+// The menu: for each credential, the routes it opens and their labels.
+return [
+    'referentiels' => [
+        'communes' => 'Communes',
+    ],
+];

@@ -1,0 +1,59 @@
+<?php
+
+declare(strict_types=1);
+
+namespace Gestion\User;
+
+/**
+ * PHP's own session, as sfSessionStorage sets it up.
+ *
+ * Where and how PHP keeps it (save_path, save_handler, serialize_handler) is php.ini's or the FPM pool's matter;
+ * ids have the 32 hexadecimal digits that sites of that age show.
+ */
+final class SessionStorage
+{
+    private bool $regenerated = false;
+
+    public function __construct(string $name, bool $httpOnly, int $timeout)
+    {
+        ini_set('session.sid_length', '32');
+        ini_set('session.sid_bits_per_character', '4');
+        ini_set('session.use_strict_mode', '0');
+        ini_set('session.cache_limiter', 'nocache');
+        if ((int) ini_get('session.gc_maxlifetime') < $timeout) {
+            ini_set('session.gc_maxlifetime', (string) $timeout);
+        }
+        session_name($name);
+        session_set_cookie_params(['lifetime' => 0, 'path' => '/', 'httponly' => $httpOnly]);
+        session_start();
+    }
+
+    public function id(): string
+    {
+        return (string) session_id();
+    }
+
+    public function read(string $key): mixed
+    {
+        return $_SESSION[$key] ?? null;
+    }
+
+    public function write(string $key, mixed $value): void
+    {
+        $_SESSION[$key] = $value;
+    }
+
+    /** A new id, the old file gone at once; at most once per request. */
+    public function regenerate(): void
+    {
+        if (!$this->regenerated && session_status() === PHP_SESSION_ACTIVE) {
+            session_regenerate_id(true);
+            $this->regenerated = true;
+        }
+    }
+
+    public function close(): void
+    {
+        session_write_close();
+    }
+}
