@@ -7,7 +7,7 @@ from enum import StrEnum
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.reading import Reader
 from legacy_bridge.php.values import PhpKey, PhpValue, php_bytes, php_key, php_text
-from legacy_bridge.php.writing import encode_key
+from legacy_bridge.php.writing import encode_key, encode_text
 
 
 class SessionFormat(StrEnum):
@@ -19,6 +19,10 @@ class SessionFormat(StrEnum):
     PHP = "php"
     PHP_BINARY = "php_binary"
     PHP_SERIALIZE = "php_serialize"
+
+
+#: What a write that was killed in the middle may leave behind; to be forgotten by the next one.
+FILLER_KEYS = ("_", "_-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,23 @@ def key_bytes(layout: SessionFormat, key: PhpKey) -> bytes:
         # PHP writes an empty session for the first; PHP 5 reads the second as "no value".
         raise PhpValueUnwritable("The php format has no key with | nor !", repr(key))
     return name + b"|"
+
+
+def filler(layout: SessionFormat, size: int) -> bytes:
+    """`size` bytes that may stand at the end of a session without changing its other values.
+
+    Shape: one of FILLER_KEYS with dashes; nothing at all where `size` has no room for it.
+    """
+    if layout is SessionFormat.PHP_SERIALIZE:
+        return b""  # PHP reads no further than the end of the array
+    for key in FILLER_KEYS:
+        head = key_bytes(layout, key)
+        room = size - len(head)
+        for digits in range(1, len(str(max(room, 1))) + 1):
+            length = room - digits - len(b's::"";')
+            if length >= 0 and len(str(length)) == digits:
+                return head + encode_text(b"-" * length)
+    return b""
 
 
 def _one_array(reader: Reader) -> Content:

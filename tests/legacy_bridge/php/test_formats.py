@@ -2,8 +2,15 @@
 
 import pytest
 
+from legacy_bridge.php.changes import Change
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
-from legacy_bridge.php.formats import SessionFormat, array_layer, key_bytes
+from legacy_bridge.php.formats import (
+    FILLER_KEYS,
+    SessionFormat,
+    array_layer,
+    filler,
+    key_bytes,
+)
 from legacy_bridge.php.reading import Reader
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpKey, php_bytes
@@ -91,6 +98,23 @@ def test_a_new_key_is_written_in_the_format(
 def test_ses_08_a_key_that_php_would_drop_is_refused(layout: SessionFormat, key: PhpKey) -> None:
     with pytest.raises(PhpValueUnwritable):
         key_bytes(layout, key)
+
+
+@pytest.mark.parametrize("layout", [PHP, BINARY])
+def test_filling_of_any_size_changes_no_other_value(layout: SessionFormat) -> None:
+    data = PhpSession.parse(b"", layout).changed([Change(("a",), 1)]).data
+    for size in range(300):
+        filling = filler(layout, size)
+
+        assert len(filling) == (size if size > 8 else 0)
+        values = dict(PhpSession.parse(data + filling, layout).values)
+        for key in FILLER_KEYS:
+            values.pop(key, None)
+        assert values == {"a": 1}
+
+
+def test_one_array_needs_no_filling() -> None:
+    assert filler(ARRAY, 100) == b""
 
 
 def test_the_layer_of_what_is_no_array_is_refused() -> None:
