@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -62,6 +63,20 @@ def stack_settings(state: Path) -> StackSettings:
     account = account_named("www-data") if os.geteuid() == 0 else None
     ports = Ports(proxy, gestion, vitrine, database)
     return StackSettings(state=state, ports=ports, account=account)
+
+
+@pytest.fixture
+def unprivileged_settings() -> Iterator[StackSettings]:
+    """Settings of a stack whose programs run as a plain user, on free ports, in a folder of it."""
+    folder = state_folder()
+    yield stack_settings(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def listening() -> Callable[[int], socket.socket]:
+    """Takes a loopback port, for as long as what it gives is open."""
+    return lambda port: socket.create_server(("127.0.0.1", port))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from demo.stack.processes import command_of, group_members, read_trace, remains_
 from demo.stack.settings import StackSettings
 
 
-def stop_leftovers(settings: StackSettings) -> list[str]:
+def stop_leftovers(settings: StackSettings, patience_s: float = 30.0) -> list[str]:
     """End what the pid files of the state folder still name; gives one sentence for each.
 
     A process is ours when its number, its start time and the boot are those written down, or
@@ -23,19 +23,19 @@ def stop_leftovers(settings: StackSettings) -> list[str]:
         members = remains_of(known) if known else []
         if known and members:
             told.append(f"Stopped {path.stem} (process {known.pid}), left by an earlier start.")
-            stop_members(path.stem, known.pid, members)
+            stop_members(path.stem, known.pid, members, patience_s)
         path.unlink(missing_ok=True)
     return told
 
 
-def stop_members(name: str, leader: int, members: list[int]) -> None:
+def stop_members(name: str, leader: int, members: list[int], patience_s: float) -> None:
     """End the processes of one group.
 
     Errors: AlreadyRunning when they are another user's.
     """
     try:
         if leader in members:
-            stop_group(leader, patience_s=30)
+            stop_group(leader, patience_s=patience_s)
         for pid in group_members(leader):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

@@ -3,6 +3,7 @@
 import os
 import pwd
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,15 +68,19 @@ def holder(inode: str) -> int | None:
     """The process that has a socket open, when we may look."""
     wanted = f"socket:[{inode}]"
     for entry in PROC.iterdir():
-        if not entry.name.isdigit():
-            continue
-        try:
-            names = [str(link.readlink()) for link in (entry / "fd").iterdir()]
-        except OSError:
-            continue
-        if wanted in names:
+        if entry.name.isdigit() and wanted in opened(entry / "fd"):
             return int(entry.name)
     return None
+
+
+def opened(folder: Path) -> set[str]:
+    """What the descriptors of a process lead to; some close while we look, some are not ours."""
+    found: set[str] = set()
+    with suppress(OSError):
+        for link in folder.iterdir():
+            with suppress(OSError):
+                found.add(str(link.readlink()))
+    return found
 
 
 def description(port: int) -> str:
