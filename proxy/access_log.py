@@ -5,10 +5,12 @@ import json
 import os
 import queue
 import re
+import sys
 import threading
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from proxy.core.decision import Decision, Reason, Verdict
@@ -55,21 +57,30 @@ def redacted(path: str) -> str:
     )
 
 
-def who_answered(verdict: Verdict | None) -> dict[str, str | None]:
-    """The part of a line that comes from the decision; without one, words that say so."""
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The part of a line that comes from the decision."""
+
+    backend: str
+    lot: str | None
+    stage: str | None
+    side: str
+    reason: str
+
+
+def who_answered(verdict: Verdict | None) -> Who:
+    """Who answered and why; without a decision, words that say so."""
     lot = verdict.lot if verdict else None
-    match verdict:
-        case Decision():
-            side = "ours" if verdict.reason is Reason.OURS else verdict.side.value
-        case _:
-            side = "refused"
-    return {
-        "backend": verdict.backend.name if verdict and verdict.backend else "",
-        "lot": lot.name if lot else None,
-        "stage": str(lot.stage) if lot else None,
-        "side": side,
-        "reason": verdict.reason.value if verdict else "",
-    }
+    side = "refused"
+    if isinstance(verdict, Decision):
+        side = "ours" if verdict.reason is Reason.OURS else verdict.side.value
+    return Who(
+        backend=verdict.backend.name if verdict and verdict.backend else "",
+        lot=lot.name if lot else None,
+        stage=str(lot.stage) if lot else None,
+        side=side,
+        reason=verdict.reason.value if verdict else "",
+    )
 
 
 def now() -> str:
@@ -132,3 +143,17 @@ class AccessLog:
 def milliseconds_since(start: float) -> float:
     """Elapsed time of a monotonic start, as a line shows it."""
     return round((time.monotonic() - start) * 1000, 1)
+
+
+def open_sink(place: str) -> BinaryIO:
+    """Where lines go: a file, `-` for standard output, `none` for nowhere.
+
+    Errors: OSError, when the file cannot be opened.
+    """
+    if place == "-":
+        return sys.stdout.buffer
+    if place == "none":
+        return Path(os.devnull).open("ab", buffering=0)
+    path = Path(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path.open("ab")

@@ -81,8 +81,14 @@ class Settings:
     )
     host: str = setting("127.0.0.1", kinds.TEXT, "The address the proxy listens on.")
     port: int = setting("8000", kinds.PORT, "The port the proxy listens on.")
-    workers: int = setting("2", kinds.POSITIVE, "Processes of the WSGI door.")
-    threads: int = setting("8", kinds.POSITIVE, "Requests one process of the WSGI door carries.")
+    workers: int = setting("2", kinds.POSITIVE, "Processes of the door that visitors enter by.")
+    python_workers: int = setting(
+        "2", kinds.POSITIVE, "Processes that run the Flask application behind the gateway."
+    )
+    threads: int = setting("32", kinds.POSITIVE, "Requests one process of the WSGI door carries.")
+    access_log: str = setting(
+        "-", kinds.TEXT, "Where a line a request goes: a file, - for standard output, or none."
+    )
     secret_key: str = setting(
         "",
         kinds.LONG_SECRET,
@@ -112,6 +118,9 @@ class Settings:
     )
     idle_timeout_s: float = setting(
         "60", kinds.SECONDS, "How long the legacy may be silent in the middle of its answer."
+    )
+    drain_timeout_s: float = setting(
+        "30", kinds.SECONDS, "How long requests in flight may go on after SIGTERM."
     )
     max_body_bytes: int = setting(
         "1073741824", kinds.COUNT, "The largest request body; 0 leaves the limit to the legacy."

@@ -1,0 +1,64 @@
+"""The whole system wired once; read this first."""
+
+import os
+from collections.abc import Mapping
+from wsgiref.types import WSGIApplication
+
+from flask import Flask
+
+from proxy.access_log import AccessLog, open_sink
+from proxy.backends.legacy import Legacy
+from proxy.backends.transport import HttpTransport, Patience
+from proxy.config import Settings, read_settings
+from proxy.console.health import HealthSources, health_blueprint
+from proxy.front_door import FrontDoor
+from proxy.python_door import PythonDoor
+from proxy.routing_file.live import LiveTable
+
+
+def create_app(
+    settings: Settings | None = None, *, sites: Mapping[str, WSGIApplication] | None = None
+) -> Flask:
+    """The front proxy: a Flask application whose every request enters through the front door.
+
+    Shape:  `sites` are the Python applications by backend; without them no lot may be at python.
+    Errors: ConfigurationRefused, RoutingFileRefused, OSError: it does not start on a bad table.
+    """
+    settings = settings or read_settings(os.environ)
+    live = LiveTable(
+        settings.routing_file,
+        settings.reload_interval_s,
+        state_dir=settings.state_dir,
+        role="wsgi door",
+    )
+    patience = Patience(
+        settings.connect_timeout_s, settings.head_timeout_s, settings.idle_timeout_s
+    )
+    legacy = Legacy(
+        lambda url: HttpTransport(url, patience, keep=settings.max_connections),
+        settings.backend_urls,
+    )
+    log = AccessLog(open_sink(settings.access_log))
+    app = Flask("proxy", static_folder=None)
+    app.register_blueprint(health_blueprint(HealthSources(live, legacy, log, settings.state_dir)))
+    app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
+        live=live,
+        legacy=legacy,
+        sites=sites or {},
+        ours=app.wsgi_app,
+        log=log,
+        settings=settings,
+    )
+    return app
+
+
+def create_python_side(
+    settings: Settings | None = None, *, sites: Mapping[str, WSGIApplication] | None = None
+) -> WSGIApplication:
+    """What answers behind the gateway, which has decided: the lots, and our own pages.
+
+    Errors: ConfigurationRefused.
+    """
+    settings = settings or read_settings(os.environ)
+    ours = Flask("proxy", static_folder=None)
+    return PythonDoor(sites or {}, ours.wsgi_app)

@@ -1,0 +1,1 @@
+"""The fast door: legacy traffic carried in an asyncio process, with the decisions of proxy/core."""

@@ -1,0 +1,120 @@
+"""The head an answer leaves with: what belongs to the upstream's hop stays behind."""
+
+from typing import Final
+
+from proxy.core.headers import connection_names
+from proxy.gateway.heads import HeadRefused, ResponseHead
+from proxy.gateway.kinds import (
+    CONNECTION,
+    DROPPED,
+    ENCODING,
+    LENGTH,
+    RESPONSE_KINDS,
+    REWRITTEN,
+)
+from proxy.gateway.seams import Asker
+
+_CLOSE: Final = b"Connection: close"
+_CHUNKED: Final = b"Transfer-Encoding: chunked"
+_BODILESS: Final = frozenset({204, 304})
+
+
+class AnswerHead:
+    """How an answer goes on to the client.
+
+    Shape: `lines` is the whole head as sent; `untouched` says that it is the upstream's own, byte
+           for byte; `length` is -1 when the head announces none; `framed` says that the content
+           leaves in chunks.
+    """
+
+    __slots__ = ("framed", "is_chunked", "length", "lines", "untouched")
+
+    def __init__(self, length: int, *, is_chunked: bool) -> None:
+        self.length = length
+        self.is_chunked = is_chunked
+        self.framed = is_chunked
+        self.untouched = False
+        self.lines = b""
+
+
+def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answer
+    response: ResponseHead, client: Asker
+) -> AnswerHead:
+    """The head to send to this client for an upstream's answer.
+
+    Errors: HeadRefused, for a Transfer-Encoding that is not chunked alone.
+    Source: RFC 9110 section 7.6.1, RFC 9112 sections 6.1 and 6.3.
+    """
+    length = -1
+    is_chunked = False
+    rare: list[tuple[int, int, bytes]] | None = None
+    kinds = RESPONSE_KINDS
+    for index, (name, value) in enumerate(response.fields, 1):
+        kind = kinds[name]
+        if kind:
+            if kind == LENGTH:
+                length = int(value)
+                if response.status != 204:
+                    continue
+            elif kind == CONNECTION and value == b"keep-alive":
+                continue
+            elif kind == ENCODING:
+                is_chunked = True
+                if value.lower() != b"chunked":
+                    raise HeadRefused(502, "the upstream used an unknown transfer coding")
+                if response.status != 204 and not client.is_http_10:
+                    continue
+            if rare is None:
+                rare = []
+            rare.append((kind, index, value))
+    head = AnswerHead(length, is_chunked=is_chunked)
+    if client.is_http_10:
+        head.framed = False
+    elif length < 0 and not is_chunked:
+        head.framed = not (client.is_head or response.status in _BODILESS)
+    if (
+        rare is None
+        and client.keeps_alive
+        and not response.is_http_10
+        and head.framed is is_chunked
+    ):
+        head.untouched = True
+        head.lines = b"\r\n".join(response.lines)
+    else:
+        _compose(head, response, client, rare or [])
+    return head
+
+
+def _compose(
+    head: AnswerHead,
+    response: ResponseHead,
+    client: Asker,
+    rare: list[tuple[int, int, bytes]],
+) -> None:
+    lines = response.lines
+    gone: set[int] = set()
+    for kind, index, value in rare:
+        if kind == REWRITTEN:
+            lines[index] = client.rewritten(lines[index])
+        else:
+            gone.add(index)
+        if kind == CONNECTION:
+            names = connection_names([value])
+            response.wants_keep_alive = response.wants_keep_alive and b"close" not in names
+            gone.update(_named(response, names))
+    gone.update(
+        index
+        for index, (name, _) in enumerate(response.fields, 1)
+        if RESPONSE_KINDS[name] in (CONNECTION, DROPPED)
+    )
+    kept = [line for index, line in enumerate(lines[:-2]) if index not in gone]
+    kept[0] = b"HTTP/1.1" + lines[0][8:]
+    if head.framed and not head.is_chunked:
+        kept.append(_CHUNKED)
+    if not client.keeps_alive:
+        kept.append(_CLOSE)
+    head.lines = b"\r\n".join([*kept, b"", b""])
+
+
+def _named(response: ResponseHead, names: frozenset[bytes]) -> list[int]:
+    return [index for index, (name, _) in enumerate(response.fields, 1) if name.lower() in names]

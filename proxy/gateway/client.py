@@ -1,0 +1,250 @@
+"""The asking half of a client connection: requests are read in step and sent on."""
+
+import asyncio
+from math import inf
+from typing import TYPE_CHECKING, cast
+
+from proxy.gateway.answering import BODY, HEAD, TUNNEL, WAIT, AnsweringConnection
+from proxy.gateway.framing import ChunkScanner, ChunksInvalid
+from proxy.gateway.heads import HeadRefused, RequestHead, read_request_head
+from proxy.gateway.own_answers import OwnAnswer, head_refused, options, refused
+from proxy.gateway.pool import Pool
+from proxy.gateway.requests import Intake, read_intake
+
+
+class ClientConnection(AnsweringConnection):
+    """A client's connection and the request it is at, one request at a time."""
+
+    __slots__ = ()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        services = self.services
+        peer = transport.get_extra_info("peername")
+        self.visitor = services.visitor_at(peer[0] if peer else "")
+        self.deadline = services.clock() + services.limits.client_head_s
+        services.clients.add(self)
+
+    def data_received(self, data: bytes) -> None:
+        state = self.state
+        if state == HEAD:
+            self._take_head(self.buffer + data if self.buffer else data)
+        elif state == BODY:
+            self._take_body(data)
+        elif state == WAIT:
+            self.buffer += data
+            if len(self.buffer) > self.services.limits.pipelined:
+                self.pause_reading()
+        elif state == TUNNEL and self.upstream is not None:
+            self.upstream.touch()
+            self.upstream.transport.write(data)
+
+    def eof_received(self) -> bool:
+        if self.state == TUNNEL and self.upstream is not None:
+            self.upstream.transport.write_eof()
+            return True
+        if self.state in (BODY, WAIT):
+            # A client that will never read its answer looks just like one that only said its
+            # last word; nginx takes both as gone, and so do we: the upstream is let go at once.
+            self.transport.abort()
+        return False
+
+    # -- the head -------------------------------------------------------------------------------
+
+    def _take_head(self, data: bytes) -> None:
+        if data.startswith(b"\r\n"):
+            data = data[2:]
+        end = data.find(b"\r\n\r\n") + 4
+        if end < 4:
+            self._keep_partial(data)
+            return
+        self.buffer = b""
+        limits = self.services.limits
+        self.started_at = now = self.services.clock()
+        self.deadline = inf
+        try:
+            request = read_request_head(data if end == len(data) else data[:end], limits)
+            intake = read_intake(request, limits)
+        except HeadRefused as error:
+            self._refuse_head(error)
+            return
+        self._begin(request, intake, data[end:], now)
+
+    def _keep_partial(self, data: bytes) -> None:
+        limits = self.services.limits
+        if data and not self.buffer:
+            self.deadline = self.services.clock() + limits.client_head_s
+        self.buffer = data
+        line_end = data.find(b"\n")
+        if line_end < 0 and len(data) > limits.request_line:
+            self._refuse_head(HeadRefused(414, "the request line is too long"))
+        elif len(data) > limits.head:
+            self._refuse_head(HeadRefused(431, f"the head is longer than {limits.head} bytes"))
+        elif line_end >= 0 and (data[line_end - 1 : line_end] != b"\r" or b"\n\n" in data):
+            self._refuse_head(HeadRefused(400, "a line of the head ends without CR LF"))
+
+    def _refuse_head(self, error: HeadRefused) -> None:
+        """Answer a head that cannot be used: what follows it cannot be read in step."""
+        self.buffer = b""
+        self.keeps_alive = self.request_is_whole = self.is_head = False
+        self.sent = 0
+        self.request_id = self.services.new_id()
+        self.started_at = self.services.clock()
+        self.destination = self.services.undecided
+        self.answer(head_refused(error.status, str(error), self.request_id), "HeadRefused")
+
+    def _begin(self, request: RequestHead, intake: Intake, rest: bytes, now: float) -> None:
+        services = self.services
+        self.method = request.method
+        self.is_head = request.method == b"HEAD"
+        self.is_http_10 = request.is_http_10
+        self.keeps_alive = (
+            request.wants_keep_alive and not request.is_http_10 and not services.is_draining
+        )
+        self.asked_upgrade = intake.upgrades
+        self.resent = False
+        self.status = self.sent = 0
+        self.request_id = services.new_id()
+        visitor = self.visitor
+        if visitor.is_trusted:
+            visitor = services.visitor_behind(visitor, request)
+            self.request_id = visitor.request_id or self.request_id
+        assert intake.host is not None
+        self.destination = destination = services.destination(request, intake.host, visitor.scheme)
+        if intake.is_chunked or intake.length > 0:
+            self._frame(intake)
+        else:
+            self.request_is_whole = True
+            self.scanner = None
+        if destination.pool is None or intake.max_forwards == 0:
+            self._answer_here(intake, rest)
+            return
+        lines = request.lines
+        lines[0] = destination.request_line
+        if destination.host_line:
+            services.replace_host(request, destination.host_line)
+        lines[-2] = b"".join(
+            (
+                destination.lines,
+                visitor.lines,
+                intake.lines,
+                services.identity_lines(self.request_id, traced=intake.traced),
+            )
+        )
+        self._send(destination.pool, b"\r\n".join(lines), rest, now)
+
+    def _frame(self, intake: Intake) -> None:
+        self.request_is_whole = False
+        self.left = max(intake.length, 0)
+        self.scanner = None
+        if intake.is_chunked:
+            limits = self.services.limits
+            self.scanner = ChunkScanner(line_limit=limits.chunk_line, trailer_limit=limits.trailers)
+
+    def _answer_here(self, intake: Intake, rest: bytes) -> None:
+        self.state = WAIT
+        self.buffer = rest if self.request_is_whole else b""
+        self.answer(self._own_answer(intake))
+
+    def _own_answer(self, intake: Intake) -> OwnAnswer:
+        assert self.destination is not None
+        if self.destination.refusal is not None:
+            return refused(self.destination.refusal, self.request_id, self.method)
+        if intake.max_forwards == 0:
+            return options()
+        return self.services.own_page(self.destination)
+
+    # -- the content ----------------------------------------------------------------------------
+
+    def _send(self, pool: Pool, head: bytes, rest: bytes, now: float) -> None:
+        if self.request_is_whole:
+            self.state = WAIT
+            self.buffer = rest
+            self.outgoing = head
+        else:
+            self.state = BODY
+            self.outgoing = head
+            pieces = [head]
+            if not self._pass(rest, pieces):
+                return
+            self.outgoing = b"".join(pieces)
+            self.deadline = now + self.services.limits.client_body_s
+        pool.send(self, self.outgoing, now, looks_first=self.method != b"GET")
+        if self.upstream is None and self.state in (BODY, WAIT):
+            self.waits_for = pool
+            if not self.request_is_whole:
+                self.pause_reading()
+        elif not self.request_is_whole:
+            self.try_splice_request()
+
+    def _take_body(self, data: bytes) -> None:
+        pieces: list[bytes] = []
+        if not self._pass(data, pieces):
+            return
+        content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self.upstream is None:
+            self.outgoing += content
+            return
+        self.upstream.transport.write(content)
+        if self.request_is_whole:
+            self.upstream.request_sent()
+        else:
+            self.deadline = self.services.clock() + self.services.limits.client_body_s
+            self.try_splice_request()
+
+    def _pass(self, data: bytes, pieces: list[bytes]) -> bool:
+        """Add to `pieces` what may go on of these bytes; False when the body was refused."""
+        end = len(data)
+        if self.scanner is None:
+            end = min(self.left, end)
+            self.left -= end
+            self.request_is_whole = self.left == 0
+            pieces.append(data if end == len(data) else data[:end])
+        elif data:
+            try:
+                found = self.scanner.feed(data, 0, pieces)
+            except ChunksInvalid as error:
+                self._refuse_body(400, str(error))
+                return False
+            limit = self.services.limits.body
+            if limit and self.scanner.content > limit:
+                self._refuse_body(413, f"the body is longer than {limit} bytes")
+                return False
+            self.request_is_whole = found >= 0
+            end = found if found >= 0 else end
+        if self.request_is_whole:
+            self.state = WAIT
+            self.deadline = inf
+            self.buffer = data[end:]
+        return True
+
+    def _refuse_body(self, status: int, detail: str) -> None:
+        """Stop a request in the middle: the upstream's copy stays visibly incomplete."""
+        if self.upstream is not None:
+            self.upstream.discard()
+            self.upstream = None
+        self.waits_for = None
+        if self.sent:
+            self.transport.abort()
+            return
+        self.answer(head_refused(status, detail, self.request_id), "BodyRefused")
+
+    # -- time -----------------------------------------------------------------------------------
+
+    def timed_out(self) -> None:
+        """The deadline has passed: idle, a head or a body that does not come, a deaf client."""
+        if self.state == HEAD and self.buffer:
+            self._refuse_head(HeadRefused(408, "the request did not arrive in time"))
+        elif self.state == BODY and not self.sent and self.transport.get_write_buffer_size() == 0:
+            self._refuse_body(408, "the request's body did not arrive in time")
+        elif self.state == HEAD:
+            self.close()
+        else:
+            self.transport.abort()
+
+
+if TYPE_CHECKING:
+    from proxy.gateway.seams import Asker
+
+    def _is_asker(connection: ClientConnection) -> Asker:
+        return connection

@@ -1,0 +1,36 @@
+"""Where one request line at one host goes, worked out once."""
+
+from proxy.core.decision import Decision, Refusal, Verdict
+from proxy.core.rewriting import PublicAddress
+from proxy.gateway.pool import Pool
+from proxy.gateway.series import SeriesByClass
+
+
+class Destination:
+    """A verdict with everything that can be prepared for the requests that share it.
+
+    Shape: `pool` is None when the gateway answers by itself, with a refusal or one of our own
+           pages; `lines` are field lines to add, each ending in CR LF; `host_line` replaces the
+           Host field of an absolute-form request; `logged` is the part of the access log line
+           that the decision alone makes.
+    """
+
+    __slots__ = (
+        "decision", "host_line", "lines", "logged", "pool", "public", "refusal", "request_line",
+        "series",
+    )  # fmt: skip
+
+    def __init__(self, verdict: Verdict, series: SeriesByClass, logged: bytes) -> None:
+        self.decision = verdict if isinstance(verdict, Decision) else None
+        self.refusal = verdict if isinstance(verdict, Refusal) else None
+        self.series = series
+        self.logged = logged
+        self.pool: Pool | None = None
+        self.request_line = b""
+        self.lines = b""
+        self.host_line = b""
+        self.public: PublicAddress | None = None
+
+    def rewritten(self, line: bytes) -> bytes:
+        """A field line of the answer, with the upstream's own address made the public one."""
+        return line if self.public is None else self.public.line(line)

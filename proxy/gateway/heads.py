@@ -1,0 +1,163 @@
+"""Heads of messages, parsed once in C and checked until they have a single reading."""
+
+from typing import Final
+
+import httptools
+
+from proxy.gateway.limits import Limits
+
+
+class HeadRefused(ValueError):
+    """A head that cannot be forwarded, with the status its sender gets."""
+
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+class _Sink:
+    """What the parser calls; one per head, as its fields are kept."""
+
+    __slots__ = ("fields", "target")
+
+    def __init__(self) -> None:
+        self.target = b""
+        self.fields: list[tuple[bytes, bytes]] = []
+
+    def on_url(self, target: bytes) -> None:
+        self.target += target
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.fields.append((name, value))
+
+
+#: Request methods that only a proxy configured as a tunnel or a debugging aid would serve.
+_UNSERVED: Final = frozenset({b"TRACE", b"TRACK", b"CONNECT", b"PRI"})
+
+
+class RequestHead:
+    """A request's head as read: the lines as received and the fields they hold.
+
+    Shape: `lines[0]` is the request line, `lines[1 + i]` the line of `fields[i]`, and the last two
+           entries are empty. `wants_keep_alive` is what the version says; who reads the fields
+           sets it false for `Connection: close`.
+    """
+
+    __slots__ = ("fields", "is_http_10", "lines", "method", "target", "wants_keep_alive")
+
+    def __init__(
+        self,
+        lines: list[bytes],
+        sink: _Sink,
+        parser: "httptools.HttpRequestParser",
+    ) -> None:
+        self.lines = lines
+        self.fields = sink.fields
+        self.target = sink.target
+        self.method: bytes = parser.get_method()
+        self.is_http_10: bool = parser.get_http_version() == "1.0"
+        self.wants_keep_alive = not self.is_http_10
+
+
+def read_request_head(head: bytes, limits: Limits) -> RequestHead:
+    """The request head that these bytes, up to and with the empty line, hold.
+
+    Errors: HeadRefused with 400, 405, 414, 431, 501 or 505.
+    Source: RFC 9112 sections 3 and 5; the parser is llhttp in its strict mode.
+    """
+    if len(head) > limits.head:
+        raise HeadRefused(431, f"the head is longer than {limits.head} bytes")
+    lines = head.split(b"\r\n")
+    if len(lines[0]) > limits.request_line:
+        raise HeadRefused(414, f"the request line is longer than {limits.request_line} bytes")
+    sink = _Sink()
+    parser = httptools.HttpRequestParser(sink)
+    try:
+        parser.feed_data(head)
+    except httptools.HttpParserUpgrade:
+        pass
+    except httptools.HttpParserInvalidURLError:
+        return _with_bytes_over_ascii(lines, limits)
+    except httptools.HttpParserError as error:
+        raise _refusal(lines[0], error) from None
+    request = RequestHead(lines, sink, parser)
+    _check(request, limits)
+    return request
+
+
+def _check(request: RequestHead, limits: Limits) -> None:
+    fields = len(request.fields)
+    if fields > limits.fields:
+        raise HeadRefused(431, f"more than {limits.fields} header fields")
+    if fields + 3 != len(request.lines) or not request.lines[0].endswith(
+        (b" HTTP/1.1", b" HTTP/1.0")
+    ):
+        raise HeadRefused(400, "the head's lines and fields do not agree")
+    if request.method in _UNSERVED:
+        raise HeadRefused(405, f"{request.method.decode()} is not served here")
+
+
+def _refusal(line: bytes, error: Exception) -> HeadRefused:
+    words = line.split(b" ")
+    if isinstance(error, httptools.HttpParserInvalidMethodError) and words[0].isalpha():
+        return HeadRefused(501, "the method is not known here")
+    if len(words) == 3 and words[2].startswith(b"HTTP/") and words[2][5:6] not in (b"1", b""):
+        return HeadRefused(505, "only HTTP/1.0 and HTTP/1.1 are spoken here")
+    return HeadRefused(400, str(error))
+
+
+def _with_bytes_over_ascii(lines: list[bytes], limits: Limits) -> RequestHead:
+    """A head whose target holds bytes over 0x7f, which old links do and llhttp refuses."""
+    words = lines[0].split(b" ")
+    target = words[1] if len(words) == 3 else b""
+    plain = target.translate(_ASCII_ONLY)
+    if plain == target:
+        raise HeadRefused(400, "the request target holds characters that no address has")
+    twin = b"\r\n".join([b" ".join([words[0], plain, words[2]]), *lines[1:]])
+    request = read_request_head(twin, limits)
+    request.lines[0] = lines[0]
+    request.target = target
+    return request
+
+
+#: Bytes over 0x7f become a letter, so that the parser may judge the rest.
+_ASCII_ONLY: Final = bytes(code if code < 0x80 else 0x61 for code in range(256))
+
+
+class ResponseHead:
+    """An answer's head as read; `lines` as in RequestHead, `lines[0]` being the status line."""
+
+    __slots__ = ("fields", "is_http_10", "lines", "status", "wants_keep_alive")
+
+    def __init__(
+        self, lines: list[bytes], sink: _Sink, parser: "httptools.HttpResponseParser"
+    ) -> None:
+        self.lines = lines
+        self.fields = sink.fields
+        self.status: int = parser.get_status_code()
+        self.is_http_10: bool = parser.get_http_version() == "1.0"
+        self.wants_keep_alive = not self.is_http_10
+
+
+def read_response_head(head: bytes, limits: Limits) -> ResponseHead:
+    """The response head that these bytes, up to and with the empty line, hold.
+
+    Errors: HeadRefused with 502.
+    Source: RFC 9112 sections 4 and 5.
+    """
+    if len(head) > limits.head:
+        raise HeadRefused(502, "the upstream's head is too long")
+    sink = _Sink()
+    parser = httptools.HttpResponseParser(sink)
+    try:
+        parser.feed_data(head)
+    except httptools.HttpParserUpgrade:
+        pass
+    except httptools.HttpParserError as error:
+        raise HeadRefused(502, f"the upstream's head cannot be read: {error}") from None
+    response = ResponseHead(head.split(b"\r\n"), sink, parser)
+    if not 100 <= response.status <= 599:
+        raise HeadRefused(502, f"{response.status} is not a status")
+    if len(response.fields) + 3 != len(response.lines) or len(response.fields) > limits.fields:
+        raise HeadRefused(502, "the upstream's head cannot be read in one way")
+    return response

@@ -1,0 +1,54 @@
+"""The gateway's own pages: its health, and the counters of all workers, even without Flask."""
+
+import json
+import os
+from pathlib import Path
+
+from proxy.gateway.exposition import exposition
+from proxy.gateway.line_writer import LineWriter
+from proxy.gateway.metrics_folder import snapshots
+from proxy.gateway.own_answers import OwnAnswer, plain
+from proxy.gateway.pool import Sighting
+from proxy.gateway.pools import Pools
+from proxy.gateway.series import Counters
+from proxy.health import report
+from proxy.routing_file.live import LiveTable
+
+_PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
+_JSON = "application/json"
+
+
+class OwnPages:
+    """`/-/health` and `/-/metrics`, answered from memory and small files, never a socket."""
+
+    counters: Counters
+
+    def __init__(self, live: LiveTable, pools: Pools, writer: LineWriter, state_dir: Path) -> None:
+        self._live = live
+        self._pools = pools
+        self._writer = writer
+        self._state_dir = state_dir
+        self._folder = state_dir / "metrics"
+
+    def answer(self, path: str) -> OwnAnswer:
+        """The page at one of `pools.OWN_PATHS`."""
+        if path == "/-/metrics":
+            self.publish()
+            body = exposition(snapshots(self._folder))
+            return plain(200, "Content-Type", _PROMETHEUS, body)
+        health = report(self._live, self._sightings(), self._writer.dropped, self._state_dir)
+        return plain(200, "Content-Type", _JSON, json.dumps(health).encode())
+
+    def _sightings(self) -> dict[str, Sighting]:
+        return {pool.name: pool.sighting for pool in self._pools.all() if pool.sighting is not None}
+
+    def publish(self) -> None:
+        """Write this worker's counters where the others read them; a full disk is no fault."""
+        path = self._folder / f"{os.getpid()}.json"
+        fresh = path.with_suffix(".new")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            fresh.write_text(json.dumps(self.counters.snapshot()), encoding="utf-8")
+            fresh.replace(path)
+        except OSError:
+            return

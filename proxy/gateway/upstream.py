@@ -1,0 +1,324 @@
+"""One connection to an upstream: an answer is read, checked and carried to its client."""
+
+import asyncio
+from math import inf
+from typing import Final, cast
+
+from proxy.errors import LegacyFailed, LegacyHungUp, LegacyMisspoke, LegacyTimedOut
+from proxy.gateway.answers import answer_head
+from proxy.gateway.framing import LAST_CHUNK, ChunkScanner, ChunksInvalid, chunk
+from proxy.gateway.heads import HeadRefused, ResponseHead, read_response_head
+from proxy.gateway.seams import Asker, Owner
+
+IDLE, HEAD, LENGTH, CHUNKED, UNTIL_CLOSE, TUNNEL, DEAD = range(7)
+
+#: Statuses whose answers never have content (RFC 9110 sections 15.3.5 and 15.4.5).
+_BODILESS: Final = frozenset({204, 304})
+
+
+class UpstreamConnection(asyncio.Protocol):
+    """A connection of a pool, carrying one answer at a time.
+
+    Shape: `reused` tells a connection that has answered before: only there may a request without
+           any answer be sent again, since the upstream may have closed it while it was idle.
+    """
+
+    __slots__ = (
+        "buffer",
+        "client",
+        "deadline",
+        "framed",
+        "is_silent",
+        "keep",
+        "left",
+        "pool",
+        "reused",
+        "scanner",
+        "state",
+        "transport",
+    )  # fmt: skip
+
+    def __init__(self, pool: Owner) -> None:
+        self.pool = pool
+        self.client: Asker | None = None
+        self.state = IDLE
+        self.buffer = b""
+        self.left = 0
+        self.scanner: ChunkScanner | None = None
+        self.framed = False
+        self.keep = False
+        self.reused = False
+        self.is_silent = True
+        self.deadline = 0.0
+        self.transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+
+    def begin(self, client: Asker, head: bytes, now: float) -> None:
+        """Send a request's head, and what is already there of its body, for this client."""
+        self.client = client
+        self.state = HEAD
+        self.is_silent = True
+        # While the request is still coming, its client's deadline holds.
+        self.deadline = now + self.pool.limits.upstream_head_s if client.request_is_whole else inf
+        self.transport.write(head)
+
+    def request_sent(self) -> None:
+        """The request's last byte has been passed on: the answer is due."""
+        if self.state == HEAD:
+            self.deadline = self.pool.clock() + self.pool.limits.upstream_head_s
+
+    def data_received(self, data: bytes) -> None:
+        state = self.state
+        if state == HEAD:
+            self._take_head(self.buffer + data if self.buffer else data)
+        elif state == LENGTH:
+            self._take_length(data)
+        elif state == CHUNKED:
+            self._take_chunks(data, 0, [])
+        elif state == UNTIL_CLOSE:
+            self.touch()
+            self._client().write_body(chunk(data) if self.framed else data)
+        elif state == TUNNEL:
+            self.touch()
+            self._client().transport.write(data)
+        else:
+            # Bytes nobody asked for: they must never answer the next request.
+            self.discard()
+
+    def _client(self) -> Asker:
+        assert self.client is not None
+        return self.client
+
+    def touch(self) -> None:
+        """Something moved: the silence is counted from now."""
+        self.deadline = self.pool.clock() + self.pool.limits.upstream_idle_s
+
+    # -- the head -------------------------------------------------------------------------------
+
+    def _take_head(self, data: bytes) -> None:
+        client = self._client()
+        while True:
+            end = data.find(b"\r\n\r\n") + 4
+            if end < 4:
+                self.buffer = data
+                self.is_silent = False
+                if len(data) > self.pool.limits.head:
+                    self._fail(LegacyMisspoke("the upstream's head is too long"))
+                elif not b"HTTP/1.".startswith(data[:7]) and data[:7] != b"HTTP/1.":
+                    self._fail(LegacyMisspoke("the upstream does not speak HTTP"))
+                return
+            self.buffer = b""
+            self.is_silent = False
+            try:
+                response = read_response_head(data[:end], self.pool.limits)
+                if response.status >= 200:
+                    self._answer(response, data, end)
+                    return
+                if response.status == 101:
+                    self._open_tunnel(response, data, end)
+                    return
+            except HeadRefused as error:
+                self._fail(LegacyMisspoke(str(error)))
+                return
+            client.relay_interim(response)
+            data = data[end:]
+            if not data or self.state != HEAD:
+                return
+
+    def _open_tunnel(self, response: ResponseHead, data: bytes, end: int) -> None:
+        if not self._client().asked_upgrade:
+            raise HeadRefused(502, "the upstream changed protocols unasked")
+        self.state = TUNNEL
+        self.touch()
+        self._client().begin_tunnel(response, data[end:])
+
+    def _answer(self, response: ResponseHead, data: bytes, end: int) -> None:
+        client = self._client()
+        client.answer_started(response.status)
+        head = answer_head(response, client)
+        self.keep = response.wants_keep_alive
+        whole = data if head.untouched else b""
+        if client.is_head or response.status in _BODILESS or head.length == 0:
+            self._finish_with(head.lines, whole, len(data) - end, end)
+        elif head.length > 0:
+            self._begin_length(head.lines, whole, data, end, head.length)
+        elif head.is_chunked:
+            self.state = CHUNKED
+            self.scanner = ChunkScanner(
+                framed=head.framed,
+                line_limit=self.pool.limits.chunk_line,
+                trailer_limit=self.pool.limits.trailers,
+            )
+            self.framed = head.framed
+            self._take_chunks(data, end, [head.lines], whole)
+        else:
+            self.state = UNTIL_CLOSE
+            self.framed = head.framed
+            self.keep = False
+            self.touch()
+            rest = data[end:]
+            client.write_body(head.lines + (chunk(rest) if self.framed and rest else rest))
+
+    def _finish_with(self, head: bytes, whole: bytes, excess: int, end: int) -> None:
+        if excess:
+            self.keep = False
+        self._client().write_body(whole[:end] if whole else head)
+        self._done()
+
+    def _begin_length(self, head: bytes, whole: bytes, data: bytes, end: int, length: int) -> None:
+        client = self._client()
+        have = len(data) - end
+        if have == length:
+            client.write_body(whole or head + data[end:])
+            self._done()
+            return
+        if have > length:
+            self.keep = False
+            client.write_body(head + data[end : end + length])
+            self._done()
+            return
+        client.write_body(whole or head + data[end:])
+        self.state = LENGTH
+        self.left = length - have
+        self.touch()
+        self._try_splice()
+
+    # -- the content ----------------------------------------------------------------------------
+
+    def _try_splice(self) -> None:
+        if self.left >= self.pool.limits.splice and self.state == LENGTH:
+            self._client().splice_answer(self)
+
+    def spliced(self, count: int) -> None:
+        """The kernel has moved that much of the answer."""
+        self.left -= count
+        self.touch()
+
+    def spliced_whole(self) -> None:
+        """The kernel has moved the rest of the answer."""
+        self._done()
+
+    def _take_length(self, data: bytes) -> None:
+        self.left -= len(data)
+        if self.left > 0:
+            self.touch()
+            self._client().write_body(data)
+            self._try_splice()
+            return
+        if self.left < 0:
+            # More than was announced: the answer is whole, the connection is not to be trusted.
+            self.keep = False
+            data = data[: self.left]
+        self._client().write_body(data)
+        self._done()
+
+    def _take_chunks(
+        self, data: bytes, start: int, pieces: list[bytes], whole: bytes = b""
+    ) -> None:
+        assert self.scanner is not None
+        head_pieces = len(pieces)
+        try:
+            end = self.scanner.feed(data, start, pieces)
+        except ChunksInvalid as error:
+            self._fail(LegacyMisspoke(str(error)))
+            return
+        if end < 0:
+            self.touch()
+            self._client().write_body(b"".join(pieces))
+            return
+        if end < len(data):
+            self.keep = False
+        if whole and end == len(data) and len(pieces) == head_pieces + 1:
+            self._client().write_body(whole)
+        else:
+            self._client().write_body(b"".join(pieces))
+        self._done()
+
+    def _done(self) -> None:
+        client = self._client()
+        self.client = None
+        self.scanner = None
+        if self.keep and client.request_is_whole and not self.pool.is_closing:
+            self.state = IDLE
+            self.reused = True
+            self.pool.give_back(self)
+        else:
+            self.discard()
+        client.answer_complete()
+
+    # -- ends -----------------------------------------------------------------------------------
+
+    def discard(self) -> None:
+        """Close this connection for good; its client, if any, is not told."""
+        if self.state != DEAD:
+            self.state = DEAD
+            self.client = None
+            self.pool.forget(self)
+            self.transport.abort()
+
+    def _fail(self, error: LegacyFailed) -> None:
+        client = self._client()
+        self.discard()
+        client.upstream_failed(error)
+
+    def timed_out(self) -> None:
+        """The deadline has passed without the bytes that were waited for."""
+        if self.state == IDLE:
+            self.discard()
+        elif self.state == HEAD:
+            self._fail(LegacyTimedOut("the upstream did not begin its answer in time"))
+        else:
+            self._fail(LegacyTimedOut("the upstream stopped in the middle of its answer"))
+
+    def eof_received(self) -> bool:
+        if self.state == TUNNEL:
+            self._client().transport.write_eof()
+            return True
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        state, client = self.state, self.client
+        if state == DEAD:
+            return
+        self.state = DEAD
+        self.client = None
+        self.pool.forget(self)
+        if client is None:
+            return
+        if state == UNTIL_CLOSE and exc is None:
+            if self.framed:
+                client.write_body(LAST_CHUNK)
+            client.answer_complete(close=not self.framed)
+        elif state == TUNNEL:
+            client.close()
+        elif state == HEAD and self.is_silent and self.reused and client.may_send_again():
+            client.send_again()
+        elif state == HEAD:
+            client.upstream_failed(LegacyHungUp("the upstream closed without an answer"))
+        else:
+            client.upstream_failed(LegacyHungUp("the upstream's answer was cut short"))
+
+    # -- back-pressure --------------------------------------------------------------------------
+
+    def hold_back(self) -> None:
+        """The client is slower than the upstream: take no more of the answer."""
+        if self.state not in (DEAD, IDLE):
+            self.deadline = inf
+            self.transport.pause_reading()
+
+    def go_on(self) -> None:
+        """The client has taken what it was given."""
+        if self.state not in (DEAD, IDLE):
+            self.touch()
+            self.transport.resume_reading()
+            self._try_splice()
+
+    def pause_writing(self) -> None:
+        if self.client is not None:
+            self.client.pause_reading()
+
+    def resume_writing(self) -> None:
+        if self.client is not None:
+            self.client.resume_reading()

@@ -1,0 +1,36 @@
+"""gunicorn's settings for the Flask processes behind the gateway, on a Unix socket."""
+
+import os
+
+import gunicorn.http.wsgi
+
+from proxy.config import read_settings
+from proxy.gunicorn_conf import FaithfulResponse
+
+_settings = read_settings(os.environ)
+gunicorn.http.wsgi.Response = FaithfulResponse
+
+wsgi_app = "proxy.app:create_python_side()"
+bind = [f"unix:{os.environ['FIGUIER_PYTHON_SOCKET']}"]
+#: The gateway speaks for everybody here: nobody else may connect.
+umask = 0o077
+workers = _settings.python_workers
+worker_class = "gthread"
+threads = _settings.threads
+preload_app = False
+keepalive = 75
+graceful_timeout = 30
+timeout = 60
+
+limit_request_line = 8190
+limit_request_fields = 110
+limit_request_field_size = 8190
+header_map = "drop"
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers: dict[str, str] = {}
+
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+control_socket_disable = True

@@ -1,0 +1,95 @@
+"""Is the proxy well? What one process says, from what it already knows."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from proxy.core.table import RoutingTable
+from proxy.routing_file.live import Fault
+from proxy.routing_file.workers import workers
+
+
+class RunningTable(Protocol):
+    """The table in charge, and what is wrong with its file."""
+
+    @property
+    def table(self) -> RoutingTable:
+        """The table in charge now."""
+
+    @property
+    def fault(self) -> Fault | None:
+        """What is wrong with the file; None when it is the running table."""
+
+
+class Seen(Protocol):
+    """How an upstream was last seen by this process; `at` is seconds since 1970."""
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether the last connection was made."""
+
+    @property
+    def at(self) -> float:
+        """When that was."""
+
+    @property
+    def fault(self) -> str | None:
+        """What went wrong, if anything."""
+
+
+def report(
+    live: RunningTable,
+    sightings: Mapping[str, Seen],
+    dropped_lines: int,
+    state_dir: Path,
+    *,
+    is_ready: bool = True,
+) -> dict[str, Any]:
+    """What this process knows of itself and the others.
+
+    Shape: `status` is ok or degraded; an upstream nobody asked yet is "unknown". A dead upstream
+           degrades nothing but itself: other applications and Python lots still answer.
+    Units: times are UTC, as ISO 8601.
+    """
+    table, fault = live.table, live.fault
+    names = sorted({*table.backends, *sightings})
+    upstreams = {name: _upstream(sightings.get(name)) for name in names}
+    is_well = fault is None and all(u["state"] != "unreachable" for u in upstreams.values())
+    return {
+        "status": "ok" if is_well else "degraded",
+        "live": True,
+        "ready": is_ready,
+        "table": {"source": table.source, "digest": table.digest},
+        "fault": None
+        if fault is None
+        else {"text": fault.text, "since": _utc(fault.since), "file_digest": fault.file_digest},
+        "upstreams": upstreams,
+        "workers": _workers(state_dir),
+        "access_log": {"dropped": dropped_lines},
+    }
+
+
+def _upstream(seen: Seen | None) -> dict[str, Any]:
+    if seen is None:
+        return {"state": "unknown"}
+    state = "reachable" if seen.is_reachable else "unreachable"
+    return {"state": state, "at": _utc(seen.at), "fault": seen.fault}
+
+
+def _workers(state_dir: Path) -> list[dict[str, Any]]:
+    return [
+        {
+            "pid": worker.pid,
+            "role": worker.role,
+            "digest": worker.digest,
+            "loaded_at": _utc(worker.loaded_at),
+            "fault": worker.fault,
+            "since": None if worker.since is None else _utc(worker.since),
+        }
+        for worker in workers(state_dir)
+    ]
+
+
+def _utc(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
