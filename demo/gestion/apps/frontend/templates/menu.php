@@ -6,5 +6,10 @@ declare(strict_types=1);
 return [
     'referentiels' => [
         'communes' => 'Communes',
+        'quartiers' => 'Quartiers',
+        'etablissements' => 'Établissements',
+        'modes_garde' => 'Modes de garde',
+        'demarche_types' => 'Types de démarche',
+        'partenaires' => 'Partenaires',
     ],
 ];

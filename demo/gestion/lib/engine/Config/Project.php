@@ -14,16 +14,21 @@ final class Project
     }
 
     /**
-     * A writable folder for compiled files, mail and uploads, made when missing.
+     * A writable folder of the application (cache, uploads, mail, documents), made when missing.
      *
-     * FIGUIER_GESTION_VAR names its parent; without it, var/gestion beside the demo.
+     * FIGUIER_CACHE_DIR and FIGUIER_UPLOAD_DIR name two of them; the others are in FIGUIER_STATE_DIR/gestion. Without
+     * these settings everything goes to var/ at the root of the checkout.
      */
     public static function variable(string $name): string
     {
-        $base = getenv('FIGUIER_GESTION_VAR') ?: dirname(self::root(), 2) . '/var/gestion';
-        $folder = "$base/$name";
+        $state = getenv('FIGUIER_STATE_DIR') ?: dirname(self::root(), 2) . '/var';
+        $folder = match ($name) {
+            'cache' => getenv('FIGUIER_CACHE_DIR') ?: "$state/cache/gestion",
+            'uploads' => getenv('FIGUIER_UPLOAD_DIR') ?: "$state/public/gestion/uploads",
+            default => "$state/gestion/$name",
+        };
         if (!is_dir($folder) && !@mkdir($folder, 0777, true) && !is_dir($folder)) {
-            throw new \RuntimeException("cannot make $folder: set FIGUIER_GESTION_VAR to a writable folder");
+            throw new \RuntimeException("cannot make $folder: PHP's account must be allowed to write there");
         }
 
         return $folder;

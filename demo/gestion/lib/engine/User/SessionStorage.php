@@ -7,8 +7,7 @@ namespace Gestion\User;
 /**
  * PHP's own session, as sfSessionStorage sets it up.
  *
- * Where and how PHP keeps it (save_path, save_handler, serialize_handler) is php.ini's or the FPM pool's matter;
- * ids have the 32 hexadecimal digits that sites of that age show.
+ * Where and how PHP keeps it (save_path, save_handler, serialize_handler, the shape of ids) is php.ini's or the pool's matter.
  */
 final class SessionStorage
 {
@@ -16,8 +15,6 @@ final class SessionStorage
 
     public function __construct(string $name, bool $httpOnly, int $timeout)
     {
-        ini_set('session.sid_length', '32');
-        ini_set('session.sid_bits_per_character', '4');
         ini_set('session.use_strict_mode', '0');
         ini_set('session.cache_limiter', 'nocache');
         if ((int) ini_get('session.gc_maxlifetime') < $timeout) {
