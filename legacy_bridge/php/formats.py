@@ -7,7 +7,7 @@ from enum import StrEnum
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.reading import Reader
 from legacy_bridge.php.values import PhpKey, PhpValue, php_bytes, php_key, php_text
-from legacy_bridge.php.writing import encode_key, encode_text
+from legacy_bridge.php.writing import encode, encode_key, encode_text
 
 
 class SessionFormat(StrEnum):
@@ -22,7 +22,7 @@ class SessionFormat(StrEnum):
 
 
 #: What a write that was killed in the middle may leave behind; to be forgotten by the next one.
-FILLER_KEYS = ("_", "_-")
+FILLER_KEYS = ("_", "__", "___", "____", "_____")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +103,13 @@ def key_bytes(layout: SessionFormat, key: PhpKey) -> bytes:
 def filler(layout: SessionFormat, size: int) -> bytes:
     """`size` bytes that may stand at the end of a session without changing its other values.
 
-    Shape: one of FILLER_KEYS with dashes; nothing at all where `size` has no room for it.
+    Shape: one of FILLER_KEYS with dashes or nothing; nothing at all where `size` has no room for it.
     """
     if layout is SessionFormat.PHP_SERIALIZE:
         return b""  # PHP reads no further than the end of the array
-    for key in FILLER_KEYS:
+    if size in range(4, 9):
+        return key_bytes(layout, "_" * (size - len("|N;"))) + encode(None)
+    for key in FILLER_KEYS[:2]:
         head = key_bytes(layout, key)
         room = size - len(head)
         for digits in range(1, len(str(max(room, 1))) + 1):

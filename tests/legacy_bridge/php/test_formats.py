@@ -106,7 +106,7 @@ def test_filling_of_any_size_changes_no_other_value(layout: SessionFormat) -> No
     for size in range(300):
         filling = filler(layout, size)
 
-        assert len(filling) == (size if size > 8 else 0)
+        assert len(filling) == (size if size > 3 else 0)
         values = dict(PhpSession.parse(data + filling, layout).values)
         for key in FILLER_KEYS:
             values.pop(key, None)
