@@ -14,7 +14,7 @@ class Failure:
 
 
 DISK = Failure(
-    r"No space left on device|not enough free space|ENOSPC",
+    r"No space left on device|enough free space|ENOSPC",
     "The disk is full. The demo needs about 1.5 GB: make room, then run the same make again.",
 )
 NETWORK = (
@@ -77,7 +77,8 @@ PIP_FAILURES = (
     ),
     Failure(
         r"No matching distribution found|Could not find a version",
-        "The package index this machine uses does not have a version that the lock file names.",
+        "The package index this machine uses lacks a version that the lock file names, or answers"
+        " nothing at all: check PIP_INDEX_URL and pip's configuration.",
     ),
 )
 

@@ -84,10 +84,10 @@ class Environment:
         with self.locked():
             if self.is_current(group):
                 return False
-            if self.is_spoilt():
-                say("The virtual environment was left half-made: making it again.")
-                shutil.rmtree(self.folder)
             try:
+                if self.is_spoilt():
+                    say("The virtual environment was left half-made: making it again.")
+                    shutil.rmtree(self.folder)
                 self.make(group)
             except OSError as error:
                 raise InstallFailed(

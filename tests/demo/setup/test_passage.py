@@ -1,0 +1,69 @@
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from demo.setup.account import Account
+from demo.setup.errors import PassageClosed
+from demo.setup.passage import acl, ancestors, is_closed, needed, unread_here
+
+NOBODY = Account("nobody", 65534, 65534)
+
+
+def test_the_way_to_a_file_is_its_folders_from_the_outside_in(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "file").touch()
+
+    folders = ancestors([tmp_path / "a" / "file"])
+
+    assert folders[0] == Path("/")
+    assert folders[-1] == tmp_path / "a"
+
+
+def test_a_folder_without_passage_is_closed(tmp_path):
+    folder = tmp_path / "closed"
+    folder.mkdir(mode=0o600)
+
+    assert is_closed(folder) == (os.geteuid() != 0)
+    assert not is_closed(tmp_path)
+    assert not is_closed(tmp_path / "missing")
+
+
+def test_passage_lets_one_user_through_and_no_more(tmp_path):
+    tmp_path.chmod(0o700)
+
+    acl(["--modify", "u:nobody:x"], tmp_path, NOBODY)
+
+    shown = subprocess.run(
+        ["getfacl", "--omit-header", "--absolute-names", tmp_path],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert "user:nobody:--x" in shown
+    assert "other::---" in shown
+    assert "group::---" in shown
+
+
+def test_where_no_acl_can_be_set_the_way_out_is_told():
+    with pytest.raises(PassageClosed) as closed:
+        acl(["--modify", "u:nobody:x"], Path("/proc/self"), NOBODY)
+
+    assert "Move the checkout to an open folder such as /srv" in str(closed.value)
+
+
+def test_files_closed_by_a_umask_are_found(tmp_path):
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "open.py").touch()
+    closed = tmp_path / "demo" / "closed.py"
+    closed.touch(mode=0o000)
+    closed.chmod(0o000)
+
+    expected = [] if os.geteuid() == 0 else [closed]
+    assert unread_here(tmp_path) == expected
+
+
+def test_the_interpreter_must_be_reachable_too(tmp_path):
+    assert Path(os.__file__) in needed(tmp_path)
+    assert tmp_path in needed(tmp_path)
