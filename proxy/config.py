@@ -85,7 +85,12 @@ class Settings:
     python_workers: int = setting(
         "2", kinds.POSITIVE, "Processes that run the Flask application behind the gateway."
     )
-    threads: int = setting("32", kinds.POSITIVE, "Requests one process of the WSGI door carries.")
+    python_application: str = setting(
+        "proxy.app:create_python_side()",
+        kinds.TEXT,
+        "What those processes run, as gunicorn names it.",
+    )
+    threads: int = setting("64", kinds.POSITIVE, "Requests one process of the WSGI door carries.")
     access_log: str = setting(
         "-", kinds.TEXT, "Where a line a request goes: a file, - for standard output, or none."
     )

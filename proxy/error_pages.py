@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 
 from proxy import errors
 from proxy.core.decision import Reason, Refusal
-from proxy.errors import FiguierError, RequestRefused, status_of
+from proxy.errors import STATUS, FiguierError, RequestRefused, status_of
 
 _STYLE = (
     "body{margin:0;background:#fff;color:#1e1e1e;font:1.125rem/1.6 system-ui,sans-serif}"
@@ -111,6 +111,16 @@ WORDS: dict[type[FiguierError], Words] = {
         "Envoyez un fichier plus petit, ou plusieurs fichiers l’un après l’autre.",
         _NOT_SENT,
     ),
+    errors.TargetTooLong: Words(
+        "Adresse trop longue",
+        "L’adresse demandée est trop longue pour être lue.",
+        "S’il s’agit d’une recherche, choisissez moins de critères.",
+    ),
+    errors.HeadTooLarge: Words(
+        "Demande trop volumineuse",
+        "Votre navigateur envoie trop d’informations avec sa demande, le plus souvent des cookies.",
+        "Supprimez les cookies de ce site dans les réglages du navigateur, puis reconnectez-vous.",
+    ),
     errors.ClientTooSlow: Words(
         "Envoi interrompu",
         "Votre envoi s’est arrêté en chemin.",
@@ -205,6 +215,21 @@ def error_of(refusal: Refusal) -> RequestRefused:
             return errors.AddressUnknown(refusal.detail)
         case _:
             return errors.TargetAmbiguous(refusal.detail)
+
+
+def error_of_status(status: int, detail: str) -> FiguierError:
+    """The named error of a message that could not even be read, by the status it is refused with."""
+    kinds = (
+        errors.MethodRefused,
+        errors.ClientTooSlow,
+        errors.BodyTooLarge,
+        errors.TargetTooLong,
+        errors.HeadTooLarge,
+        errors.HostUnknown,
+        errors.CodingUnknown,
+    )
+    other = RequestRefused if status < 500 else FiguierError
+    return next((kind for kind in kinds if STATUS[kind] == status), other)(detail)
 
 
 def _page(

@@ -10,6 +10,7 @@ FiguierError
 │   ├── ReasonMissing         a flip without its why
 │   ├── TableMoved            the file is no longer the one that was planned on
 │   └── FlipUnderWay          somebody else holds the lock
+├── CommitRefused             git did not take a flip that is made
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
 ├── RequestRefused            the proxy answers by itself
@@ -21,6 +22,8 @@ FiguierError
 │   ├── MethodRefused         a method that no side may be asked
 │   ├── BodyTooLarge          more than the setting allows
 │   ├── BodyUnreadable        its framing has no single reading
+│   ├── TargetTooLong         an address longer than the limit
+│   ├── HeadTooLarge          more fields, or larger ones, than the limit
 │   ├── CodingUnknown         a transfer coding other than chunked
 │   └── ClientTooSlow         the client stopped in the middle of its body
 ├── ServerUnfit               the WSGI server hides what a proxy must know
@@ -86,6 +89,10 @@ class FlipUnderWay(FlipRefused):
     """Another flip holds the lock."""
 
 
+class CommitRefused(FiguierError):
+    """The flip is made and journalled, but git did not take it."""
+
+
 class JournalBroken(FiguierError):
     """The journal's chain does not hold; `line` is the first bad one, counted from 1."""
 
@@ -133,6 +140,14 @@ class BodyTooLarge(RequestRefused):
 
 class BodyUnreadable(RequestRefused):
     """A request body whose framing cannot be read in one way."""
+
+
+class TargetTooLong(RequestRefused):
+    """An address longer than the limit."""
+
+
+class HeadTooLarge(RequestRefused):
+    """More header fields, or larger ones, than the limit."""
 
 
 class CodingUnknown(RequestRefused):
@@ -200,6 +215,8 @@ STATUS: dict[type[FiguierError], int] = {
     AddressUnknown: 404,
     MethodRefused: 405,
     BodyTooLarge: 413,
+    TargetTooLong: 414,
+    HeadTooLarge: 431,
     CodingUnknown: 501,
     ClientTooSlow: 408,
     PythonMissing: 503,
@@ -214,5 +231,9 @@ STATUS: dict[type[FiguierError], int] = {
 
 def status_of(error: FiguierError) -> int:
     """The HTTP status that stands for this error."""
-    nearest = next(kind for kind in type(error).__mro__ if kind in STATUS)
-    return STATUS[nearest]
+    return status_of_kind(type(error))
+
+
+def status_of_kind(kind: type[FiguierError]) -> int:
+    """The HTTP status that stands for errors of this class."""
+    return next(STATUS[each] for each in kind.__mro__ if each in STATUS)

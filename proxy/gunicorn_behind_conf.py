@@ -5,12 +5,12 @@ import os
 import gunicorn.http.wsgi
 
 from proxy.config import read_settings
-from proxy.gunicorn_conf import FaithfulResponse
+from proxy.gunicorn_worker import FaithfulResponse
 
 _settings = read_settings(os.environ)
 gunicorn.http.wsgi.Response = FaithfulResponse
 
-wsgi_app = "proxy.app:create_python_side()"
+wsgi_app = _settings.python_application
 bind = [f"unix:{os.environ['FIGUIER_PYTHON_SOCKET']}"]
 #: The gateway speaks for everybody here: nobody else may connect.
 umask = 0o077

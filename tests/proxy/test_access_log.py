@@ -77,7 +77,7 @@ def test_what_could_open_a_door_is_not_written(path, kept) -> None:
 def test_a_line_says_who_answered_and_why(verdict, side, reason, lot, stage) -> None:
     said = who_answered(verdict)
 
-    assert (said["side"], said["reason"], said["lot"], said["stage"]) == (side, reason, lot, stage)
+    assert (said.side, said.reason, said.lot, said.stage) == (side, reason, lot, stage)
 
 
 def test_lines_are_written_whole_in_order_as_json() -> None:

@@ -1,3 +1,4 @@
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -21,10 +22,15 @@ def read_answer(
     pair: tuple[socket.socket, Wire], raw: bytes, method: str = "GET", *, then_close: bool = True
 ) -> tuple[AnswerHead, bytes]:
     legacy, wire = pair
-    sender = threading.Thread(target=legacy.sendall, args=(raw,))
-    sender.start()
-    if then_close:
-        threading.Thread(target=lambda: (sender.join(), legacy.shutdown(socket.SHUT_WR))).start()
+
+    def speak() -> None:
+        # The reader may have understood enough, and gone, before all is said.
+        with contextlib.suppress(OSError):
+            legacy.sendall(raw)
+            if then_close:
+                legacy.shutdown(socket.SHUT_WR)
+
+    threading.Thread(target=speak).start()
     head = read_head(wire, method, 1.0)
     return head, b"".join(pieces(wire, head, 1.0))
 

@@ -1,0 +1,84 @@
+"""gunicorn's threaded worker, made fit to stand in front of somebody else's application."""
+
+import socket
+from secrets import token_hex
+from typing import Any
+
+import gunicorn.http.wsgi
+import gunicorn.util
+from gunicorn.http.wsgi import Response
+from gunicorn.workers.gthread import _DEFER, ThreadWorker
+
+from proxy.error_pages import error_of_status, error_page
+
+#: A head that is not whole after so many bytes gets its thread, which refuses it.
+_HEAD_SEEN = 65_536
+
+
+class DoorWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """gthread that gives a client a thread only once the head of its request is there.
+
+    Connections that are opened early, or send their head a byte at a time, wait in the poller,
+    which ends them after `keepalive` seconds of silence.
+    """
+
+    def handle(self, conn: Any) -> Any:
+        """One request of a connection, or a promise to look again."""
+        is_read_ahead = conn.parser is not None and conn.parser.unreader.buf.getvalue()
+        if not is_read_ahead and not _head_is_there(conn.sock):
+            return _DEFER
+        conn.data_ready = True
+        return super().handle(conn)
+
+
+def _head_is_there(sock: socket.socket) -> bool:
+    try:
+        seen = sock.recv(_HEAD_SEEN, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    is_there = not seen or b"\r\n\r\n" in seen or b"\n\n" in seen or len(seen) >= _HEAD_SEEN
+    # Poll again only when more has arrived than what was just seen.
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 if is_there else len(seen) + 1)
+    return is_there
+
+
+class FaithfulResponse(Response):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn's writer, without its own Server and Date over those of the legacy."""
+
+    def process_headers(self, headers: list[tuple[str, str]]) -> None:
+        """Keep Server and Date in their place; gunicorn takes them for fields of the connection."""
+        super().process_headers(headers)
+        self.headers = [
+            (name, value.strip(" \t"))
+            for name, value in headers
+            if name.lower() in {"server", "date"} or not gunicorn.util.is_hoppish(name)
+        ]
+
+    def default_headers(self) -> list[str]:
+        """Gunicorn's own lines without Server, and without Date where the answer has one."""
+        names = {name.lower() for name, _ in self.headers}
+        lines: list[str] = super().default_headers()
+        return [
+            line
+            for line in lines
+            if not line.startswith("Server: ")
+            and not (line.startswith("Date: ") and "date" in names)
+        ]
+
+
+def write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
+    """Our page in place of gunicorn's, for a message that gunicorn itself refuses."""
+    del reason
+    page = error_page(error_of_status(status, message), token_hex(8), status=status)
+    lines = [f"HTTP/1.1 {page.status} {page.reason}", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in page.headers]
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    gunicorn.util.write_nonblock(sock, head.encode("latin-1") + page.body)
+
+
+def install() -> None:
+    """Put both in gunicorn's place, which has a hook for neither."""
+    gunicorn.http.wsgi.Response = FaithfulResponse
+    gunicorn.util.write_error = write_error
