@@ -78,8 +78,8 @@ ACTIVITY = (
     Trap(
         "overlapping visits",
         "One companion has two visits at once.",
-        "SELECT COUNT(*) FROM visite a JOIN visite b ON a.accompagnateur_id = b.accompagnateur_id AND a.id <> b.id"
-        " AND a.debut < b.fin AND b.debut < a.fin",
+        "SELECT COUNT(*) FROM (SELECT debut, LAG(fin) OVER (PARTITION BY accompagnateur_id ORDER BY debut) AS last_end"
+        " FROM visite) v WHERE debut < last_end",
         (overlapping_visits,),
     ),
     Trap(

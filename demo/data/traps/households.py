@@ -101,8 +101,8 @@ HOUSEHOLDS = (
     Trap(
         "same e-mail but for case",
         "Two newcomers share an address written with and without capitals.",
-        "SELECT COUNT(*) FROM arrivant a JOIN arrivant b ON a.email = b.email AND a.id < b.id"
-        " AND BINARY a.email <> BINARY b.email",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM arrivant WHERE email <> '' GROUP BY email"
+        " HAVING COUNT(DISTINCT BINARY email) > 1) d",
         (same_address,),
     ),
     Trap(

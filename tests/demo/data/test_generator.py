@@ -9,7 +9,7 @@ import pytest
 
 from demo.data.accounts import ACCOUNTS
 from demo.data.generator import TRAPS, invented
-from demo.data.world import SIZES
+from demo.data.world import SIZES, World
 
 TODAY = date(2026, 11, 23)
 README = Path(__file__).parents[3] / "demo/data/README.md"
@@ -27,6 +27,12 @@ PAGED = {
     "partenaire": 30,
     "demarche_type": 21,
 }
+
+
+@pytest.fixture(scope="module")
+def worlds() -> dict[str, World]:
+    """Each size once: the large one takes a second."""
+    return {size: invented(size, 1, TODAY) for size in SIZES}
 
 
 def printed(*arguments: str) -> bytes:
@@ -63,8 +69,8 @@ def test_a_bad_argument_is_refused_with_usage(arguments):
 
 
 @pytest.mark.parametrize("size, promised", [("small", SMALL), ("large", LARGE)])
-def test_counts_are_what_was_promised(size, promised):
-    tables = invented(size, 1, TODAY).tables
+def test_counts_are_what_was_promised(worlds, size, promised):
+    tables = worlds[size].tables
 
     assert {table: len(tables[table]) for table in promised} == promised
     assert {t: n for t, n in PAGED.items() if len(tables[t]) < n} == {}
@@ -72,8 +78,8 @@ def test_counts_are_what_was_promised(size, promised):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_file_numbers_have_no_gap_within_a_year(size):
-    numbers = [str(row["numero_dossier"]) for row in invented(size, 1, TODAY).rows("arrivant")]
+def test_file_numbers_have_no_gap_within_a_year(worlds, size):
+    numbers = [str(row["numero_dossier"]) for row in worlds[size].rows("arrivant")]
     by_year: dict[str, list[int]] = {}
     for number in numbers:
         by_year.setdefault(number[:4], []).append(int(number[5:]))
@@ -82,8 +88,8 @@ def test_file_numbers_have_no_gap_within_a_year(size):
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_public_agenda_has_something_to_come(size):
-    events = invented(size, 1, TODAY).rows("evenement")
+def test_the_public_agenda_has_something_to_come(worlds, size):
+    events = worlds[size].rows("evenement")
 
     assert sum(bool(row["publie"]) and str(row["debut"]) > str(TODAY) for row in events) >= 3
 
