@@ -43,6 +43,13 @@ class Flash:
         """A message for this request alone; nothing of it is stored."""
         self._brief[name] = value
 
+    def took(self, messages: Mapping[PhpKey, PhpValue]) -> None:
+        """These messages are this request's alone, and no others; they are no longer stored."""
+        for name, value in self._old.items():
+            self.draft.remove((ATTRIBUTES, FLASH, name), expected=value)
+        self._old.clear()
+        self._brief.update({str(name): value for name, value in messages.items()})
+
     def expire(self) -> None:
         """End of the request: what it found goes, unless another request set it anew meanwhile."""
         for name, value in self._old.items():

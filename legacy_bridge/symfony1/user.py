@@ -107,13 +107,13 @@ class SfUser:
 
         Source: sfGuardSecurityUser::signIn, which empties the credentials and adds each once.
         """
-        self.draft.put((ATTRIBUTES, GUARD, "user_id"), str(user_id))
-        self.draft.put((AUTHENTICATED,), True)  # noqa: FBT003 - a value, not an option
+        self.draft.put((ATTRIBUTES, GUARD, "user_id"), str(user_id), even_if_there=True)
+        self._authenticate(True)  # noqa: FBT003 - a value, not an option
         self.grant(permissions)
 
     def grant(self, permissions: Iterable[str]) -> None:
         """These credentials, each once, and no others; the session must get another id."""
-        self.draft.put((CREDENTIALS,), list(dict.fromkeys(permissions)))
+        self.draft.put((CREDENTIALS,), list(dict.fromkeys(permissions)), even_if_there=True)
 
     def sign_out(self, also_forgotten: Iterable[str] = ()) -> None:
         """Signed out; the session must then get another id.
@@ -123,5 +123,8 @@ class SfUser:
         """
         for namespace in (GUARD, *also_forgotten):
             self.draft.remove((ATTRIBUTES, namespace))
-        self.draft.put((CREDENTIALS,), {})
-        self.draft.put((AUTHENTICATED,), False)  # noqa: FBT003 - a value, not an option
+        self.draft.put((CREDENTIALS,), {}, even_if_there=True)
+        self._authenticate(False)  # noqa: FBT003 - a value, not an option
+
+    def _authenticate(self, value: bool) -> None:  # noqa: FBT001 - as above
+        self.draft.put((AUTHENTICATED,), value, even_if_there=True)

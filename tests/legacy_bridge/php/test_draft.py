@@ -35,6 +35,13 @@ def test_putting_what_is_there_changes_nothing() -> None:
     assert draft.rewritten(DATA) == DATA
 
 
+def test_a_value_may_be_put_again_on_newer_bytes() -> None:
+    draft = php_draft(DATA)
+    draft.put(("n",), 1, even_if_there=True)
+
+    assert draft.rewritten(b"n|i:7;") == b"n|i:1;"
+
+
 def test_another_type_is_a_change() -> None:
     draft = php_draft(DATA)
     draft.put(("n",), True)

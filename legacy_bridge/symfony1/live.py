@@ -1,0 +1,71 @@
+"""One visitor's session during one request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from legacy_bridge.php.draft import SessionDraft
+from legacy_bridge.stores.ids import new_session_id
+from legacy_bridge.symfony1.admin_lists import AdminLists
+from legacy_bridge.symfony1.flash import Flash
+from legacy_bridge.symfony1.form_tokens import form_token, is_form_token
+from legacy_bridge.symfony1.rules import SessionRules
+from legacy_bridge.symfony1.user import SfUser
+
+
+@dataclass(slots=True)
+class LiveSession:
+    """A session that was opened; what is done to it is written when it is closed.
+
+    Shape: `session_id` is the id the visitor will have after this request, from the moment it
+        changes; `stored_id` the one the session is stored under, None for a new one.
+    """
+
+    session_id: str
+    stored_id: str | None
+    draft: SessionDraft
+    rules: SessionRules
+    started_at: int
+    was_timed_out: bool = False
+    user: SfUser = field(init=False)
+    flash: Flash = field(init=False)
+    lists: AdminLists = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.user = SfUser(self.draft)
+        self.flash = Flash(self.draft)
+        self.lists = AdminLists(self.draft)
+
+    @property
+    def has_new_id(self) -> bool:
+        """Whether the visitor must be told an id with this answer."""
+        return self.session_id != self.stored_id
+
+    def form_token(self, secret: str, form_class: str) -> str:
+        """The token of a form shown with this answer."""
+        return form_token(secret, self.session_id, form_class)
+
+    def accepts_token(self, token: str, secret: str, form_class: str) -> bool:
+        """Whether a form sent with this request may be believed."""
+        return is_form_token(token, secret, self.session_id, form_class)
+
+    def sign_in(self, user_id: int, permissions: Iterable[str]) -> None:
+        """Signed in, under another id."""
+        self.user.sign_in(user_id, permissions)
+        self.regenerate()
+
+    def sign_out(self) -> None:
+        """Signed out, under another id; what symfony keeps of the visitor is kept."""
+        self.user.sign_out(self.rules.dropped_at_sign_out)
+        self.regenerate()
+
+    def grant(self, permissions: Iterable[str]) -> None:
+        """Other credentials; under another id when they are not the same."""
+        before = self.user.credentials
+        self.user.grant(permissions)
+        if self.user.credentials != before:
+            self.regenerate()
+
+    def regenerate(self) -> None:
+        """Another id, once a request, as symfony's storage does it."""
+        if not self.has_new_id:
+            self.session_id = new_session_id()

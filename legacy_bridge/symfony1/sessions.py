@@ -1,0 +1,164 @@
+"""The sessions symfony 1 shares with us: opened at the start of a request, closed at its end."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from legacy_bridge.php.changes import ABSENT, Change, Missing
+from legacy_bridge.php.draft import SessionDraft
+from legacy_bridge.php.errors import PhpError, PhpFormatError
+from legacy_bridge.php.formats import FILLER_KEYS
+from legacy_bridge.php.session import PhpSession
+from legacy_bridge.php.values import PhpKey, PhpValue
+from legacy_bridge.stores.errors import SessionBusy
+from legacy_bridge.stores.ids import is_legal_id, new_session_id
+from legacy_bridge.stores.store import SessionStore
+from legacy_bridge.symfony1.keys import ATTRIBUTES, FLASH, GUARD
+from legacy_bridge.symfony1.live import LiveSession
+from legacy_bridge.symfony1.rules import SessionRules
+from legacy_bridge.symfony1.user import new_session
+
+#: How often, and how long apart, a message is tried to be taken while another worker writes.
+_TRIES, _PAUSE_S = 4, 0.004
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened to the sessions of this process, for the console and the metrics."""
+
+    opened: int = 0
+    new: int = 0
+    refused_ids: int = 0
+    unreadable: int = 0
+    timed_out: int = 0
+    moved: int = 0
+    written: int = 0
+    refreshed: int = 0
+    changes_lost: int = 0
+
+
+@dataclass(slots=True)
+class SymfonySessions:
+    """Sessions of one site, in its store, by its rules.
+
+    Units: `clock` gives seconds since 1970.
+    Errors: opening and closing raise what the store raises (SessionStoreError).
+    """
+
+    store: SessionStore
+    rules: SessionRules
+    clock: Callable[[], float] = time.time
+    counts: Counts = field(default_factory=Counts)
+
+    def open(self, cookie: str | None) -> LiveSession:
+        """The session the visitor's cookie names, or a new one under an id of ours.
+
+        Shape: an id that no session has is never taken from the client; PHP would take it.
+        """
+        self.counts.opened += 1
+        now = int(self.clock())
+        found = self._found(cookie) if cookie is not None else None
+        if found is None or cookie is None:
+            self.counts.new += 1
+            return self._new(now)
+        live = LiveSession(cookie, cookie, SessionDraft(found), self.rules, now)
+        if live.user.has_timed_out(now, self.rules.timeout_s):
+            self.counts.timed_out += 1
+            live.was_timed_out = True
+            live.sign_out()
+        elif not live.user.is_authenticated:
+            live.draft.remove((ATTRIBUTES, GUARD))
+        return live
+
+    def message(self, live: LiveSession, name: str) -> object:
+        """The flash message `name`, which no other request shows as well.
+
+        Shape: the messages found are taken out of the store at once. Where PHP holds the session,
+            its page has read them already, and they are its to show.
+        """
+        if name in live.flash.left and live.stored_id is not None:
+            self._take_messages(live, live.stored_id)
+        return live.flash.get(name)
+
+    def close(self, live: LiveSession) -> str | None:
+        """The Set-Cookie line for the answer, if the visitor needs one.
+
+        Shape: only what changed is written, on what is stored now. Without changes the time of
+            the last request is written, unless PHP holds the session and will write it itself.
+        Errors: SessionBusy only when a sign-in or sign-out could not be written; other changes
+            that PHP keeps us from writing are dropped and counted.
+        """
+        # Messages that were shown are no reason to wait for PHP, nor is the time.
+        has_changes = any(change.expected is Missing.ANY for change in live.draft.changes)
+        for key in FILLER_KEYS:
+            live.draft.remove((key,))
+        live.user.used_at(live.started_at)
+        live.flash.expire()
+        if live.stored_id is None:
+            self.store.create(live.session_id, live.draft.rewritten(b""))
+        elif live.has_new_id:
+            self._move(live, live.stored_id)
+        elif has_changes:
+            self._write(live, live.stored_id)
+        else:
+            self._refresh(live, live.stored_id)
+        return self.rules.cookie.header(live.session_id) if live.has_new_id else None
+
+    def _found(self, session_id: str) -> PhpSession | None:
+        if not is_legal_id(session_id):
+            self.counts.refused_ids += 1
+            return None
+        data = self.store.read(session_id)
+        if data is None:
+            return None
+        try:
+            return PhpSession.parse(data, self.rules.layout, self.rules.limits)
+        except PhpFormatError:
+            self.counts.unreadable += 1  # PHP would delete it; we leave that to PHP
+            return None
+
+    def _new(self, now: int) -> LiveSession:
+        empty = PhpSession.parse(b"", self.rules.layout, self.rules.limits)
+        draft = SessionDraft(empty)
+        for key, value in new_session(now, self.rules.default_culture).items():
+            draft.put((key,), value)
+        return LiveSession(new_session_id(), None, draft, self.rules, now)
+
+    def _move(self, live: LiveSession, stored_id: str) -> None:
+        self.counts.moved += 1
+        if not self.store.move(stored_id, live.session_id, live.draft.rewritten):
+            # The session ended meanwhile: nothing of it comes back but what this request did.
+            fresh = self._new(live.started_at).draft
+            fresh.changes += live.draft.changes
+            self.store.create(live.session_id, fresh.rewritten(b""))
+
+    def _write(self, live: LiveSession, stored_id: str) -> None:
+        try:
+            self.store.update(stored_id, live.draft.rewritten)
+            self.counts.written += 1
+        except SessionBusy:
+            self.counts.changes_lost += 1
+
+    def _refresh(self, live: LiveSession, stored_id: str) -> None:
+        if not live.draft.changes:
+            return
+        try:
+            self.counts.refreshed += self.store.refresh(stored_id, live.draft.rewritten)
+        except PhpError:
+            self.counts.changes_lost += 1  # the page is right, only its time is not kept
+
+    def _take_messages(self, live: LiveSession, stored_id: str) -> None:
+        taken: dict[PhpKey, PhpValue] = {}
+
+        def without_messages(data: bytes) -> bytes:
+            session = PhpSession.parse(data, self.rules.layout, self.rules.limits)
+            found = session.get((ATTRIBUTES, FLASH))
+            taken.update(found if isinstance(found, dict) else {})
+            changes = [Change((ATTRIBUTES, FLASH, name), ABSENT) for name in taken]
+            return session.changed(changes).data
+
+        for _ in range(_TRIES):
+            if self.store.refresh(stored_id, without_messages):
+                break
+            time.sleep(_PAUSE_S)
+        live.flash.took(taken)

@@ -1,0 +1,49 @@
+"""The session's cookie."""
+
+import pytest
+
+from legacy_bridge.symfony1.cookies import SessionCookie, first_cookie
+
+
+@pytest.mark.parametrize(
+    "header, value",
+    [
+        pytest.param("symfony=abc", "abc", id="alone"),
+        pytest.param("a=1; symfony=abc; b=2", "abc", id="between others"),
+        pytest.param("symfony=abc; symfony=def", "abc", id="the first of two"),
+        pytest.param("symfony=def; symfony=abc", "def", id="the first of two, the other way"),
+        pytest.param("symfony=; symfony=abc", "", id="an empty first one"),
+        pytest.param("a=1;symfony=abc", "abc", id="no space"),
+        pytest.param("symfony=a%2Cb", "a,b", id="decoded once"),
+        pytest.param("symfony=a+b", "a+b", id="plus stays"),
+        pytest.param("symfony=a=b", "a=b", id="equals in the value"),
+        pytest.param("xsymfony=abc; Symfony=abc", None, id="other names"),
+        pytest.param("symfony", None, id="no value"),
+        pytest.param("", None, id="no cookie"),
+        pytest.param("symfony=%C3%A9\xff", "\xc3\xa9\xff", id="bytes"),
+    ],
+)
+def test_the_first_cookie_of_a_name_counts(header: str, value: str | None) -> None:
+    assert first_cookie(header, "symfony") == value
+
+
+@pytest.mark.parametrize(
+    "cookie, line",
+    [
+        (SessionCookie(), "symfony=abc; path=/"),
+        (SessionCookie(is_http_only=True), "symfony=abc; path=/; HttpOnly"),
+        (
+            SessionCookie("s", "/x/", ".valmont.example", True, True, "Lax"),
+            "s=abc; path=/x/; domain=.valmont.example; secure; HttpOnly; SameSite=Lax",
+        ),
+        (SessionCookie(path=""), "symfony=abc"),
+    ],
+)
+def test_ses_24_the_line_is_phps(cookie: SessionCookie, line: str) -> None:
+    assert cookie.header("abc") == line
+
+
+def test_ses_24_the_line_is_the_recorded_one() -> None:
+    line = SessionCookie(is_http_only=True).header("634ac89624b3a005c1bfc2ca174a2042")
+
+    assert line == "symfony=634ac89624b3a005c1bfc2ca174a2042; path=/; HttpOnly"
