@@ -89,8 +89,11 @@ def _check(request: RequestHead, limits: Limits) -> None:
     fields = len(request.fields)
     if fields > limits.fields:
         raise HeadRefused(431, f"more than {limits.fields} header fields")
-    if fields + 3 != len(request.lines) or not request.lines[0].endswith(
-        (b" HTTP/1.1", b" HTTP/1.0")
+    line = request.lines[0]
+    if (
+        fields + 3 != len(request.lines)
+        or line.count(b" ") != 2
+        or not line.endswith((b" HTTP/1.1", b" HTTP/1.0"))
     ):
         raise HeadRefused(400, "the head's lines and fields do not agree")
     if request.method in _UNSERVED:

@@ -34,9 +34,12 @@ class Supervisor:
     The listening socket is made once and outlives every worker: a connection that waits to be
     accepted is accepted by another worker, never refused. SIGHUP starts new workers, with the
     code that is installed now, before the old ones drain.
+
+    Errors: RoutingFileRefused, OSError or ConfigurationRefused when made; nothing is running then.
     """
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+        read_table(settings.routing_file)
         self._settings = settings
         self._environment = {**environment}
         self._listener = listening_socket(settings, environment)
@@ -49,7 +52,6 @@ class Supervisor:
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; 0 when everything ended as asked."""
-        read_table(self._settings.routing_file)
         forget_all(self._metrics)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda number, _frame: self._signals.append(number))

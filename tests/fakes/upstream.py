@@ -73,6 +73,7 @@ class Upstream:
         self.connections = 0
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self._open: list[socket.socket] = []
+        self._threads: list[threading.Thread] = []
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         threading.Thread(target=self._accept, daemon=True).start()
@@ -84,6 +85,8 @@ class Upstream:
         for sock in self._open:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
+        for thread in self._threads:
+            thread.join(2)
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -91,7 +94,9 @@ class Upstream:
                 sock, _ = self._listener.accept()
                 self.connections += 1
                 self._open.append(sock)
-                threading.Thread(target=self._serve, args=(sock,), daemon=True).start()
+                thread = threading.Thread(target=self._serve, args=(sock,), daemon=True)
+                self._threads.append(thread)
+                thread.start()
 
     def _serve(self, sock: socket.socket) -> None:
         buffer = bytearray()

@@ -1,0 +1,113 @@
+"""The gateway as it is shipped: supervisor, workers and Flask, in processes of their own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from http.client import HTTPResponse
+from pathlib import Path
+
+from tests.fakes.gunicorn_door import ROOT, TABLE, until
+
+
+class GatewayDoor:
+    """Started when made; `log` is what it said on its two outputs."""
+
+    def __init__(self, folder: Path, upstream_port: int, **settings: str) -> None:
+        self.table = folder / "routing.yaml"
+        if not self.table.exists():
+            self.table.write_text(TABLE.format(port=upstream_port))
+        self.state = folder / "var"
+        self.access_log = folder / "access.log"
+        self._log = folder / "gateway.log"
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.port: int = listener.getsockname()[1]
+        own = {
+            "ROUTING_FILE": str(self.table),
+            "STATE_DIR": str(self.state),
+            "ACCESS_LOG": str(self.access_log),
+            "PORT": str(self.port),
+            "WORKERS": "1",
+            "PYTHON_WORKERS": "1",
+            "PYTHON_APPLICATION": "tests.fakes.door_app:python_side()",
+            "SECRET_KEY": "not-a-secret-not-a-secret-not-a-secret",
+            "HEAD_TIMEOUT_S": "3",
+            "IDLE_TIMEOUT_S": "3",
+        }
+        environ = {key: value for key, value in os.environ.items() if "FIGUIER_" not in key}
+        self.environ = environ | {
+            f"FIGUIER_{name}": value for name, value in (own | settings).items()
+        }
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "proxy.gateway"],
+                cwd=ROOT, env=self.environ, stdout=log, stderr=log,
+            )  # fmt: skip
+        self.wait()
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def wait(self) -> None:
+        """Until both the gateway and the Flask processes answer."""
+        assert until(lambda: self._answers("/-/health"), 20), self.log
+        assert until(lambda: self._answers("/lotb"), 20), self.log
+
+    def _answers(self, path: str) -> bool:
+        try:
+            return self.get(path).status == 200
+        except OSError:
+            return False
+
+    def get(self, path: str, *fields: bytes) -> HTTPResponse:
+        """The answer to a plain GET, its body read into `text`."""
+        lines = [b"GET %b HTTP/1.1" % path.encode(), b"Host: front.example", *fields, b"", b""]
+        with self.dial(b"\r\n".join(lines)) as sock:
+            response = HTTPResponse(sock)
+            response.begin()
+            response.text = response.read()  # type: ignore[attr-defined]
+            return response
+
+    def health(self) -> dict[str, object]:
+        found: dict[str, object] = json.loads(self.get("/-/health").text)  # type: ignore[attr-defined]
+        return found
+
+    def dial(self, data: bytes = b"", timeout_s: float = 8.0) -> socket.socket:
+        """A connection on which these bytes were sent."""
+        sock = socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
+        sock.sendall(data)
+        return sock
+
+    def workers(self) -> list[int]:
+        """The processes that accept connections."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [
+            int(pid)
+            for pid in children.split()
+            if b"proxy.gateway\x00worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
+
+    def memory(self) -> int:
+        """Resident bytes of all workers."""
+        page = os.sysconf("SC_PAGE_SIZE")
+        return sum(
+            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page for pid in self.workers()
+        )
+
+    def lines(self) -> list[dict[str, object]]:
+        """What the access log holds so far."""
+        if not self.access_log.exists():
+            return []
+        return [json.loads(line) for line in self.access_log.read_text().splitlines()]
+
+    def stop(self) -> int:
+        """Ask it to end its work and leave; the exit status."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            return self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait(5)

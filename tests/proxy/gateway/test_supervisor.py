@@ -1,0 +1,153 @@
+"""Processes: they drain, hand over, come back, and say why they cannot start."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.gateway_door import GatewayDoor
+from tests.fakes.gunicorn_door import ROOT, until
+from tests.fakes.upstream import Exchange, Upstream, reply
+
+GET = b"GET /a HTTP/1.1\r\nHost: front.example\r\n\r\n"
+
+
+@pytest.fixture
+def slow() -> Iterator[Upstream]:
+    """An upstream that takes half a second."""
+
+    def script(exchange: Exchange) -> None:
+        time.sleep(0.5)
+        exchange.send(reply(b"done"))
+
+    fake = Upstream(script)
+    yield fake
+    fake.stop()
+
+
+def statuses(door: GatewayDoor, until_set: threading.Event, found: list[str]) -> None:
+    while not until_set.is_set():
+        try:
+            with door.dial(GET) as sock:
+                response = HTTPResponse(sock)
+                response.begin()
+                found.append(f"{response.status} {response.read().decode()}")
+        except OSError as error:
+            found.append(repr(error))
+
+
+def test_sigterm_lets_every_request_in_flight_finish(tmp_path: Path, slow: Upstream) -> None:
+    door = GatewayDoor(tmp_path, slow.port)
+    socks = [door.dial(GET) for _ in range(20)]
+    assert until(lambda: len(slow.requests) == 20)
+
+    assert door.stop() == 0
+    bodies = []
+    for sock in socks:
+        with sock:
+            response = HTTPResponse(sock)
+            response.begin()
+            bodies.append(response.read())
+    assert bodies == [b"done"] * 20
+
+
+def test_a_rolling_restart_refuses_nobody(tmp_path: Path) -> None:
+    upstream = Upstream(lambda exchange: exchange.send(reply(b"done")))
+    door = GatewayDoor(tmp_path, upstream.port, WORKERS="2")
+    before = set(door.workers())
+    over, found = threading.Event(), []  # type: ignore[var-annotated]
+    threads = [threading.Thread(target=statuses, args=(door, over, found)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    door.process.send_signal(signal.SIGHUP)
+    replaced = until(lambda: not before & set(door.workers()) and len(door.workers()) == 2, 12)
+    over.set()
+    for thread in threads:
+        thread.join()
+
+    assert replaced
+    assert set(found) == {"200 done"}
+    assert len(found) > 50
+    assert door.stop() == 0
+    upstream.stop()
+
+
+def test_a_killed_worker_is_replaced_and_its_counts_are_kept(tmp_path: Path) -> None:
+    upstream = Upstream(lambda exchange: exchange.send(reply(b"done")))
+    door = GatewayDoor(tmp_path, upstream.port)
+    door.get("/a")
+    assert until(lambda: _counted(door) == 1, 3)
+    victim = door.workers()[0]
+    own = door.state / "metrics" / f"{victim}.json"
+    assert until(lambda: '"count": 1' in own.read_text(), 3)
+    os.kill(victim, signal.SIGKILL)
+
+    assert until(lambda: door.workers() not in ([victim], []), 3)
+    door.wait()
+    assert _counted(door) == 1
+    door.stop()
+    upstream.stop()
+
+
+def _counted(door: GatewayDoor) -> float:
+    text = door.get("/-/metrics").text.decode()  # type: ignore[attr-defined]
+    line = (
+        'figuier_request_duration_seconds_count{backend="front",class="2xx",lot="",side="legacy"}'
+    )
+    return sum(float(row.split()[-1]) for row in text.splitlines() if row.startswith(line))
+
+
+def test_a_flip_reaches_every_worker_within_a_second(tmp_path: Path) -> None:
+    upstream = Upstream(lambda exchange: exchange.send(reply(b"legacy")))
+    door = GatewayDoor(tmp_path, upstream.port, WORKERS="2")
+    fresh = tmp_path / "fresh.yaml"
+    fresh.write_text(door.table.read_text().replace("stage: python", "stage: legacy"))
+    fresh.rename(door.table)
+    time.sleep(1.0)
+    # Forty connections: the kernel gives some to each worker.
+    bodies = {door.get("/lotb/x").text for _ in range(40)}  # type: ignore[attr-defined]
+
+    assert bodies == {b"legacy"}
+    door.stop()
+    upstream.stop()
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        pytest.param("FIGUIER_PORT", "taken", "FIGUIER_HOST, FIGUIER_PORT", id="port taken"),
+        pytest.param("FIGUIER_PORT", "70000", "FIGUIER_PORT", id="no such port"),
+        pytest.param("FIGUIER_HEAD_TIMEOUT_S", "-1", "FIGUIER_HEAD_TIMEOUT_S", id="negative"),
+        pytest.param("FIGUIER_MAX_BODY_BYTES", "much", "FIGUIER_MAX_BODY_BYTES", id="no number"),
+        pytest.param("FIGUIER_ROUTING_FILE", "/nowhere/r.yaml", "r.yaml", id="no table"),
+        pytest.param("FIGUIER_BACKEND_FRONT_URL", "ftp://x", "FIGUIER_BACKEND_FRONT_URL", id="ftp"),
+    ],
+)
+def test_bad_settings_are_named_at_start(
+    tmp_path: Path, setting: str, value: str, said: str
+) -> None:
+    table = tmp_path / "routing.yaml"
+    table.write_text("version: 1\ngates: advisory\nbackends: {}\nlots: {}\n")
+    with socket.create_server(("127.0.0.1", 0)) as holder:
+        taken = str(holder.getsockname()[1])
+        environ = {**os.environ, "FIGUIER_ROUTING_FILE": str(table), "FIGUIER_PORT": "1"}
+        environ |= {
+            "FIGUIER_STATE_DIR": str(tmp_path),
+            setting: taken if value == "taken" else value,
+        }
+        run = subprocess.run(
+            [sys.executable, "-m", "proxy.gateway"],
+            cwd=ROOT, env=environ, capture_output=True, text=True, timeout=20, check=False,
+        )  # fmt: skip
+
+    assert run.returncode == 1
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
