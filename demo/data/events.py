@@ -38,9 +38,10 @@ HOURS = {
     "soiree": (19, 3),
 }
 
+#: Six places of Valmont itself, then one that every town has.
 PLACES = (
     "Hôtel consulaire, salle des Actes", "Office de tourisme", "Théâtre de la Fonderie", "Médiathèque Simone-Veil",
-    "Parc des Cerisiers", "Maison de l'emploi",
+    "Parc des Cerisiers", "Maison de l'emploi", "Salle des fêtes",
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def add_event(world: World, dice: Dice, slugs: Slugs, day: date, *, must_be_publ
     title = f"{dice.pick(TITLES[kind])} de {MONTHS[day.month - 1]} {day.year}".replace(
         " de a", " d'a"
     ).replace(" de o", " d'o")
+    place = dice.pick(PLACES)
     made = dice.moment(min(day - timedelta(days=40), world.today - timedelta(days=1)))
     world.add(
         "evenement",
@@ -79,8 +81,8 @@ def add_event(world: World, dice: Dice, slugs: Slugs, day: date, *, must_be_publ
         description=f"Rendez-vous à {begins:%H h %M}. Venez comme vous êtes, en famille ou non.\r\nInscription gratuite.",
         debut=begins,
         fin=begins + timedelta(hours=length),
-        lieu=dice.pick(PLACES),
-        commune_id=dice.number(1, 8),
+        lieu=place,
+        commune_id=dice.number(2, 8) if place == PLACES[-1] else 1,
         capacite=dice.pick((40, 50, 60, 80, 120)),
         ouvert_conjoint=dice.chance(0.8),
         ouvert_enfants=dice.chance(0.4),

@@ -29,14 +29,16 @@ def add_searches(world: World, dice: Dice) -> None:
     for newcomer in sorted(dice.some(everyone, world.size.recherches, world.size.recherches)):
         created = world.moment("arrivant", newcomer, "created_at")
         is_recent = (world.today - created.date()).days < 200
+        kind = dice.weighted({"location": 8, "achat": 2})
+        budget = dice.number(40, 180) * 10
         world.add(
             "recherche_logement",
             arrivant_id=newcomer,
-            type=dice.weighted({"location": 8, "achat": 2}),
+            type=kind,
             nature=dice.pick(NATURES),
             surface_min=dice.number(2, 14) * 10,
             pieces_min=dice.number(1, 5),
-            budget_max=Decimal(dice.number(40, 180) * 10),
+            budget_max=Decimal(budget * (250 if kind == "achat" else 1)),
             communes=serialize(dice.some(range(1, 41), 1, 5)),
             date_souhaitee=created.date() + timedelta(days=dice.number(20, 120)),
             animaux=dice.chance(0.2),
