@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
-from tests.fakes.gunicorn_door import ROOT, until
+from tests.fakes.gunicorn_door import ROOT, TABLE, until
 from tests.fakes.upstream import Exchange, Upstream, reply
 
 GET = b"GET /a HTTP/1.1\r\nHost: front.example\r\n\r\n"
@@ -135,7 +135,7 @@ def test_bad_settings_are_named_at_start(
     tmp_path: Path, setting: str, value: str, said: str
 ) -> None:
     table = tmp_path / "routing.yaml"
-    table.write_text("version: 1\ngates: advisory\nbackends: {}\nlots: {}\n")
+    table.write_text(TABLE.format(port=9))
     with socket.create_server(("127.0.0.1", 0)) as holder:
         taken = str(holder.getsockname()[1])
         environ = {**os.environ, "FIGUIER_ROUTING_FILE": str(table), "FIGUIER_PORT": "1"}
