@@ -44,7 +44,7 @@ class Database:
     def run(
         self, sql: str, values: Sequence[Any] = (), *, database: str = DATABASE
     ) -> list[tuple[Any, ...]]:
-        """The rows of one statement, in a connection of its own.
+        """The rows of the first of some statements, all carried out, in a connection of its own.
 
         Errors: MySQLdb.Error.
         """
@@ -52,7 +52,10 @@ class Database:
         try:
             cursor = connection.cursor()
             cursor.execute(sql, tuple(values) or None)
-            return list(cursor.fetchall())
+            rows = list(cursor.fetchall())
+            while cursor.nextset() is not None:
+                pass
+            return rows
         finally:
             connection.close()
 

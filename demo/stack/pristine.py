@@ -1,5 +1,7 @@
 """A second copy of the tables, from which changed ones are put back in milliseconds."""
 
+import re
+
 from MySQLdb.cursors import Cursor
 
 from demo.stack.database import PRISTINE, Database
@@ -12,14 +14,23 @@ def tables(cursor: Cursor, database: str) -> list[str]:
     return [row[0] for row in cursor.fetchall()]
 
 
+def definition(cursor: Cursor, database: str, table: str) -> str:
+    """The statement that makes a table, without its next identifier."""
+    cursor.execute(f"SHOW CREATE TABLE `{database}`.`{table}`")
+    row = cursor.fetchone()
+    return re.sub(r" AUTO_INCREMENT=\d+", "", row[1]) if row else ""
+
+
 def keep_pristine(database: Database) -> None:
     """Copy every table as it is now, for `restore`."""
     database.recreate(PRISTINE)
     connection = database.connect()
     try:
         cursor = connection.cursor()
+        cursor.execute(f"USE `{PRISTINE}`")
+        cursor.execute("SET foreign_key_checks = 0, sql_mode = 'NO_AUTO_VALUE_ON_ZERO'")
         for table in tables(cursor, DATABASE):
-            cursor.execute(f"CREATE TABLE `{PRISTINE}`.`{table}` LIKE `{DATABASE}`.`{table}`")
+            cursor.execute(definition(cursor, DATABASE, table))
             copy(cursor, table, PRISTINE, DATABASE)
     finally:
         connection.close()
@@ -53,6 +64,13 @@ def fingerprints(cursor: Cursor, database: str, names: list[str]) -> dict[str, t
     return {name: (sums.get(name), following.get(name)) for name in names}
 
 
+def is_whole(cursor: Cursor, table: str, current: list[str]) -> bool:
+    """Whether a table is there with the columns and keys it had."""
+    return table in current and definition(cursor, DATABASE, table) == definition(
+        cursor, PRISTINE, table
+    )
+
+
 def restore(database: Database) -> list[str]:
     """Put back every table that differs from its kept copy; gives the names of those.
 
@@ -65,10 +83,12 @@ def restore(database: Database) -> list[str]:
         kept, current = tables(cursor, PRISTINE), tables(cursor, DATABASE)
         for table in set(current) - set(kept):
             cursor.execute(f"DROP TABLE `{DATABASE}`.`{table}`")
-        for table in set(kept) - set(current):
-            cursor.execute(f"CREATE TABLE `{DATABASE}`.`{table}` LIKE `{PRISTINE}`.`{table}`")
+        remade = [table for table in kept if not is_whole(cursor, table, current)]
+        for table in remade:
+            cursor.execute(f"DROP TABLE IF EXISTS `{DATABASE}`.`{table}`")
+            cursor.execute(definition(cursor, PRISTINE, table))
         now, then = (fingerprints(cursor, name, kept) for name in (DATABASE, PRISTINE))
-        changed = [table for table in kept if now[table] != then[table]]
+        changed = [table for table in kept if table in remade or now[table] != then[table]]
         for table in changed:
             copy(cursor, table, DATABASE, PRISTINE)
     finally:
