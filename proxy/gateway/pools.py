@@ -54,3 +54,8 @@ class Pools:
     def all(self) -> list[Pool]:
         """Every pool in use."""
         return [*self._legacy.values(), self.python]
+
+    def close(self) -> None:
+        """Let every upstream connection go as soon as its answer is whole."""
+        for pool in self.all():
+            pool.close()

@@ -143,6 +143,7 @@ class Worker:
             await asyncio.sleep(0.05)
         for client in list(services.clients):
             client.transport.abort()
+        services.pools.close()
         await asyncio.sleep(0)
         self._sweep()
         self._writer.close()
