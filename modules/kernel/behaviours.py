@@ -17,6 +17,7 @@ from sqlalchemy.orm import (
 )
 
 from modules.kernel.clock import Clock
+from modules.kernel.dates import StoredDate
 from modules.kernel.slugs import free_slug
 
 
@@ -26,17 +27,17 @@ class Timestamped:
     Source: Doctrine 1.2 Template/Timestampable.php; a save that changes nothing writes nothing.
     """
 
-    created_at: Mapped[datetime | None] = mapped_column(DateTime)
-    updated_at: Mapped[datetime | None] = mapped_column(DateTime)
+    created_at: Mapped[StoredDate | None] = mapped_column(DateTime)
+    updated_at: Mapped[StoredDate | None] = mapped_column(DateTime)
 
 
 class Sluggable:
-    """A slug made from one attribute when the row is created, and never changed after.
+    """A slug made from one attribute when a row is written without one, and never changed after.
 
     Source: Doctrine 1.2 Template/Sluggable.php with its default options.
     """
 
-    slug: Mapped[str | None] = mapped_column(String(255))
+    slug: Mapped[str | None] = mapped_column(String(255), unique=True)
     slug_from: ClassVar[str] = "name"
 
 
@@ -56,6 +57,15 @@ def _now(row: object) -> datetime:
     return cast("Clock", session.info["clock"]).now()
 
 
+def _is_written(row: object) -> bool:
+    """Whether a flush will really write the row: a touched one that is unchanged is not."""
+    state = inspect(row)
+    session = object_session(row)
+    return not state.persistent or (
+        session is not None and session.is_modified(row, include_collections=False)
+    )
+
+
 @event.listens_for(Timestamped, "before_insert", propagate=True)
 def _date_the_birth(_: Mapper[Any], __: Connection, row: Timestamped) -> None:
     moment = _now(row)
@@ -65,21 +75,21 @@ def _date_the_birth(_: Mapper[Any], __: Connection, row: Timestamped) -> None:
 
 @event.listens_for(Timestamped, "before_update", propagate=True)
 def _date_the_change(_: Mapper[Any], __: Connection, row: Timestamped) -> None:
-    session = object_session(row)
-    changed = session is not None and session.is_modified(row, include_collections=False)
-    if changed and not inspect(row).attrs.updated_at.history.has_changes():
+    if _is_written(row) and not inspect(row).attrs.updated_at.history.has_changes():
         row.updated_at = _now(row)
 
 
 @event.listens_for(Sluggable, "before_insert", propagate=True)
+@event.listens_for(Sluggable, "before_update", propagate=True)
 def _name_the_address(mapper: Mapper[Any], connection: Connection, row: Sluggable) -> None:
-    if row.slug:
+    if row.slug or not _is_written(row):
         return
-    column = mapper.columns["slug"]
+    column, key = mapper.columns["slug"], mapper.primary_key[0]
+    itself = mapper.primary_key_from_instance(row)[0]
 
     def taken(prefix: str) -> Collection[str]:
-        found = connection.scalars(select(column).where(column.like(prefix + "%")))
-        return [slug for slug in found if slug is not None]
+        others = select(column).where(column.like(prefix + "%"), key != (itself or 0))
+        return [slug for slug in connection.scalars(others) if slug is not None]
 
     length = cast("String", column.type).length or 255
     row.slug = free_slug(str(getattr(row, row.slug_from)), taken, max_length=length)

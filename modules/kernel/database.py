@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session
 
 from modules.kernel.clock import Clock
+from modules.kernel.dates import CONVERSIONS
 
 #: The mode that PHP's connection works in: what does not fit is cut, as visitors are used to.
 LAX = ""
@@ -73,6 +74,7 @@ def _options(
         "pool_timeout": connect_timeout_s,
         "connect_args": {
             "charset": "utf8mb4",
+            "conv": CONVERSIONS,
             "connect_timeout": connect_timeout_s,
             "read_timeout": read_timeout_s,
             "write_timeout": read_timeout_s,

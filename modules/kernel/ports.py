@@ -1,15 +1,16 @@
 """What lots need of the legacy, as Protocols; proxy/wiring gives their implementations."""
 
+from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
 from werkzeug.wrappers import Request, Response
 
 #: Credentials as security.yml nests them: every item is needed, any one of an inner tuple is
 #: enough. Shape: ("a", ("b", "c")) is "a and (b or c)".
-Credentials: TypeAlias = "tuple[str | Credentials, ...]"
+Credentials: TypeAlias = tuple["str | Credentials", ...]
 
 #: What a session can keep: PHP's scalars, and arrays as mappings.
-Kept: TypeAlias = "bool | int | float | str | dict[str, Kept] | list[Kept] | None"
+Kept: TypeAlias = bool | int | float | str | Mapping[str, "Kept"] | list["Kept"] | None
 
 
 class Identity(Protocol):

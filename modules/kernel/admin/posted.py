@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-Posted: TypeAlias = "str | dict[str, Posted]"
+Posted: TypeAlias = str | dict[str, "Posted"]
 
 #: PHP's max_input_nesting_level and max_input_vars: what lies beyond is dropped, not refused.
 MAX_DEPTH = 64
@@ -69,10 +69,3 @@ def branch(tree: Mapping[str, Posted], name: str) -> dict[str, Posted]:
     """The values posted under a form's name; empty when there are none."""
     found = tree.get(name)
     return found if isinstance(found, dict) else {}
-
-
-def listed(value: "Posted | None") -> list[str]:
-    """The texts of a value posted as name[]; a lone text counts as a list of one."""
-    if isinstance(value, dict):
-        return [item for item in value.values() if isinstance(item, str)]
-    return [] if value is None else [value]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from modules.kernel.admin.posted import MAX_DEPTH, MAX_VALUES, branch, listed, posted_values
+from modules.kernel.admin.posted import MAX_DEPTH, MAX_VALUES, branch, posted_values
 
 BODIES = {
     "nested": "commune[nom]=Valmont&commune[code_postal]=02300",
@@ -52,9 +52,3 @@ def test_a_branch_that_is_not_a_tree_is_empty() -> None:
     assert branch({"commune": "text"}, "commune") == {}
     assert branch({}, "commune") == {}
     assert branch({"commune": {"nom": "x"}}, "commune") == {"nom": "x"}
-
-
-def test_a_list_is_read_from_a_tree_a_text_or_nothing() -> None:
-    assert listed({"0": "7", "x": "8", "1": {"deep": "9"}}) == ["7", "8"]
-    assert listed("7") == ["7"]
-    assert listed(None) == []

@@ -1,0 +1,145 @@
+"""The forms of a page set: new, create, edit, update, delete."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, render_template
+from sqlalchemy import select
+
+from modules.kernel.admin.binding import TOKEN, Bound, bind, token_fault
+from modules.kernel.admin.cells import title_text
+from modules.kernel.admin.drawing import drawn_form, hidden_values
+from modules.kernel.admin.exchange import Exchange
+from modules.kernel.admin.links import Links
+from modules.kernel.admin.messages import (
+    ADD_ANOTHER,
+    CREATED,
+    DELETED,
+    NOT_SAVED,
+    UPDATED,
+    Message,
+)
+from modules.kernel.admin.posted import branch
+from modules.kernel.behaviours import delete as delete_row
+from modules.kernel.database import transaction
+from modules.kernel.errors import PageNotFound, RequestForged
+from modules.kernel.redirects import redirect_to
+
+
+def new(exchange: Exchange) -> Response:
+    """The empty form."""
+    return _form_page(exchange, fresh_row(exchange), None)
+
+
+def create(exchange: Exchange) -> Response:
+    """A new row from the posted form; the form again when something is refused."""
+    return _processed(exchange, fresh_row(exchange))
+
+
+def edit(exchange: Exchange) -> Response:
+    """The form of a row."""
+    return _form_page(exchange, asked_row(exchange), None)
+
+
+def update(exchange: Exchange) -> Response:
+    """A row changed by the posted form; the form again when something is refused."""
+    return _processed(exchange, asked_row(exchange))
+
+
+def delete(exchange: Exchange) -> Response:
+    """A row deleted, then the list."""
+    check_token(exchange)
+    row = asked_row(exchange)
+    with transaction(exchange.session):
+        delete_row(exchange.session, row)
+    exchange.visit.say("notice", DELETED)
+    return redirect_to(Links(exchange.pages).list())
+
+
+def fresh_row(exchange: Exchange) -> Any:
+    """A row that is not stored yet, with its columns' defaults."""
+    row = exchange.pages.model()
+    mapper = exchange.pages.model.__mapper__
+    for column in exchange.pages.model.__table__.columns:
+        if column.default is not None and column.default.is_scalar:
+            setattr(row, mapper.get_property_by_column(column).key, column.default.arg)
+    return row
+
+
+def asked_row(exchange: Exchange) -> Any:
+    """The row the address names.
+
+    Errors: PageNotFound, when there is none.
+    """
+    number = exchange.text("id")
+    model = exchange.pages.model
+    row = exchange.session.scalars(select(model).where(model.id == number)).first()
+    if not number or row is None:
+        raise PageNotFound
+    return row
+
+
+def check_token(exchange: Exchange) -> None:
+    """Let a request through that comes from one of our pages.
+
+    Errors: RequestForged; the legacy throws too, and shows its page of a 500.
+    """
+    if token_fault(exchange.parameters.get(TOKEN), exchange.base_token):
+        raise RequestForged
+
+
+def _processed(exchange: Exchange, row: Any) -> Response:
+    pages = exchange.pages
+    posted = branch(exchange.parameters, pages.form_name)
+    bound = bind(pages.fields, posted, hidden_values(exchange, row), exchange.session)
+    bound = _without_twins(exchange, row, bound)
+    if not bound.is_valid:
+        return _form_page(exchange, row, bound)
+    notice = CREATED if row.id is None else UPDATED
+    with transaction(exchange.session):
+        for one in pages.fields:
+            setattr(row, one.attribute.key, bound.values[one.name])
+        exchange.session.add(row)
+    if "_save_and_add" in exchange.parameters:
+        exchange.visit.say("notice", notice + ADD_ANOTHER)
+        return redirect_to(Links(pages).new())
+    exchange.visit.say("notice", notice)
+    return redirect_to(Links(pages).edit(row.id))
+
+
+def _without_twins(exchange: Exchange, row: Any, bound: Bound) -> Bound:
+    """Refuses a value that another row has in a unique column.
+
+    Source: sfValidatorDoctrineUnique, which runs even when other fields were refused.
+    """
+    errors = dict(bound.errors)
+    model = exchange.pages.model
+    for one in exchange.pages.fields:
+        value = bound.values.get(one.name)
+        if not one.attribute.property.columns[0].unique or value in (None, ""):
+            continue
+        twin = exchange.session.scalars(select(model.id).where(one.attribute == value)).first()
+        if twin is not None and twin != row.id:
+            text = 'An object with the same "%column%" already exist.'
+            errors[one.name] = [*errors.get(one.name, ()), Message(text, {"column": one.name})]
+    return replace(bound, errors=errors)
+
+
+def _form_page(exchange: Exchange, row: Any, bound: Bound | None) -> Response:
+    exchange.need_html()
+    pages, culture = exchange.pages, exchange.visit.culture
+    is_new = row.id is None
+    title = pages.titles.new if is_new else pages.titles.edit
+    return Response(
+        render_template(
+            "admin/form.html",
+            exchange=exchange,
+            pages=pages,
+            links=Links(pages),
+            form=drawn_form(exchange, row, bound),
+            row=row,
+            is_new=is_new,
+            title=title_text(pages, title, row, culture),
+            error_now=NOT_SAVED if bound is not None else None,
+        )
+    )

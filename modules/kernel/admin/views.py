@@ -1,0 +1,85 @@
+"""A page set put on a blueprint: legacy addresses in, one action out."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, g, request
+
+from modules.kernel.admin import batch_views, form_views, list_views
+from modules.kernel.admin.addresses import Asked, asked_of_collection, asked_of_default
+from modules.kernel.admin.exchange import Exchange, effective_method, merged_parameters
+from modules.kernel.admin.links import list_method
+from modules.kernel.admin.pages import AdminPages, RowAction
+from modules.kernel.errors import PageNotFound
+from modules.kernel.ports import Credentials
+from modules.kernel.request_state import database_session, need, visit
+
+#: Every page set has these actions, whichever route leads to them.
+_ACTIONS: Mapping[str, Callable[[Exchange], Response]] = {
+    "index": list_views.index,
+    "filter": list_views.filtered,
+    "batch": batch_views.batch,
+    "new": form_views.new,
+    "create": form_views.create,
+    "edit": form_views.edit,
+    "update": form_views.update,
+    "delete": form_views.delete,
+}
+
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def add_pages(blueprint: Blueprint, pages: AdminPages) -> None:
+    """Answer a page set's addresses: its collection's and its module's default ones."""
+
+    def collection(rest: str = "") -> Response:  # noqa: ARG001  # read from the raw path
+        path = request.path.removeprefix(pages.prefix)
+        return _answer(pages, asked_of_collection(effective_method(request), path))
+
+    def default(rest: str = "") -> Response:  # noqa: ARG001  # read from the raw path
+        return _answer(pages, asked_of_default(request.path.removeprefix(f"/{pages.module}")))
+
+    for rule in (pages.prefix, f"{pages.prefix}.<path:rest>", f"{pages.prefix}/<path:rest>"):
+        blueprint.add_url_rule(rule, f"{pages.module}_pages", collection, methods=_METHODS)
+    for rule in (f"/{pages.module}", f"/{pages.module}/<path:rest>"):
+        blueprint.add_url_rule(rule, f"{pages.module}_default", default, methods=_METHODS)
+
+
+def _answer(pages: AdminPages, asked: Asked | None) -> Response:
+    """The page, once the action is known and the visitor may have it.
+
+    Errors: PageNotFound before any question of rights, as the legacy does; SignInNeeded,
+            CredentialMissing.
+    """
+    if asked is None:
+        raise PageNotFound
+    g.page_format = asked.format
+    own = _row_action(pages, asked.action)
+    standard = _ACTIONS.get(asked.action)
+    if own is None and standard is None:
+        raise PageNotFound
+    need(pages.credentials)
+    need(_action_credentials(pages, asked.action))
+    exchange = Exchange(
+        pages=pages,
+        asked=asked,
+        parameters=merged_parameters(request, asked),
+        visit=visit(),
+        session=database_session(),
+    )
+    if own is not None:
+        return batch_views.row_action(exchange, own)
+    return _ACTIONS[asked.action](exchange)
+
+
+def _row_action(pages: AdminPages, name: str) -> RowAction | None:
+    own = [action for action in pages.row_actions if isinstance(action, RowAction)]
+    return next((action for action in own if list_method(action).lower() == name), None)
+
+
+def _action_credentials(pages: AdminPages, name: str) -> Credentials:
+    """What the generator asks for this action, wherever the description mentions it."""
+    known = (*pages.row_actions, *pages.batch_actions, *pages.list_actions, *pages.form_actions)
+    for action in known:
+        if name in {action.name.lstrip("_").lower(), list_method(action).lower()}:
+            return action.credentials
+    return ()

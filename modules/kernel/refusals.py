@@ -1,0 +1,110 @@
+"""The pages that answer instead of the one asked for: sign-in, refusals, failures."""
+
+import logging
+
+from flask import Flask, Response, g, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from modules.kernel.admin.exchange import effective_method
+from modules.kernel.database import is_unavailable
+from modules.kernel.errors import (
+    CredentialMissing,
+    DatabaseUnavailable,
+    PageNotFound,
+    PageRefused,
+    RequestUnreadable,
+    SignInNeeded,
+)
+from modules.kernel.sign_in import refused_form, sign_in_form
+
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """Answer every refusal and failure of a site with a page of the legacy's kind."""
+    app.register_error_handler(SignInNeeded, _sign_in)
+    app.register_error_handler(CredentialMissing, _credential_missing)
+    app.register_error_handler(PageNotFound, _not_found)
+    app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.register_error_handler(SQLAlchemyError, _database_failed)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(PageRefused, _failed)
+    app.register_error_handler(Exception, _crashed)
+
+
+def current_address() -> str:
+    """The request's own address, as the browser sent it.
+
+    Source: sfWebRequest::getUri.
+    """
+    target = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI")
+    if not target:
+        target = request.full_path.removesuffix("?")
+    return target if target.startswith("http") else request.host_url.rstrip("/") + str(target)
+
+
+def _sign_in(_: SignInNeeded) -> Response:
+    """The sign-in form, at the address that was asked for.
+
+    Source: sfGuardAuth/signin reached by an internal forward: a POST shows the form with its
+            errors and status 200, a script gets a bare 401.
+    """
+    try:
+        is_post = effective_method(request) == "POST"
+    except RequestUnreadable as unreadable:
+        return _failed(unreadable)
+    if is_post:
+        return _framed("sign_in.html", 200, form=refused_form(g.visit))
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return Response(status=401, content_type="text/html; charset=utf-8")
+    g.visit.wants(current_address())
+    return _framed("sign_in.html", 401, form=sign_in_form(g.visit))
+
+
+def _credential_missing(_: CredentialMissing) -> Response:
+    return _framed("secure.html", 403, form=sign_in_form(g.visit), address=current_address())
+
+
+def _not_found(_: Exception) -> Response:
+    if "visit" not in g:
+        return _failed(PageNotFound())
+    return _framed("not_found.html", 404)
+
+
+def _unavailable(refusal: PageRefused) -> Response:
+    response = _page("unavailable.html", refusal.status, sentence=refusal.sentence)
+    response.headers["Retry-After"] = str(DatabaseUnavailable.retry_after_s)
+    return response
+
+
+def _database_failed(error: SQLAlchemyError) -> Response:
+    if is_unavailable(error):
+        return _unavailable(DatabaseUnavailable())
+    return _crashed(error)
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code in {404, 405}:
+        return _not_found(error)
+    return _page("error.html", error.code or 500)
+
+
+def _failed(refusal: PageRefused) -> Response:
+    return _page("error.html", refusal.status)
+
+
+def _crashed(error: Exception) -> Response:
+    log.error("a page of a lot failed", exc_info=error)
+    return _page("error.html", 500)
+
+
+def _framed(template: str, status: int, **values: object) -> Response:
+    """A page in the site's frame; a 500, as in the legacy, when asked in another format."""
+    if g.get("page_format", "html") != "html":
+        return _page("error.html", 500)
+    return _page(template, status, **values)
+
+
+def _page(template: str, status: int, **values: object) -> Response:
+    return Response(render_template(template, **values), status=status)

@@ -1,0 +1,57 @@
+"""What one request has at hand: its visit, its database session and the clock."""
+
+from typing import cast
+
+from flask import current_app, g
+from sqlalchemy.orm import Session
+
+from modules.kernel.clock import Clock
+from modules.kernel.database import Database
+from modules.kernel.errors import CredentialMissing, DatabaseUnavailable, SignInNeeded
+from modules.kernel.ports import Credentials, Visit
+
+#: Where create_site leaves its ports on the Flask application.
+EXTENSION = "figuier"
+
+
+def visit() -> Visit:
+    """The visitor of this request."""
+    return cast("Visit", g.visit)
+
+
+def clock() -> Clock:
+    """The clock of this site."""
+    return cast("Clock", current_app.extensions[EXTENSION].clock)
+
+
+def database_session() -> Session:
+    """The database session of this request, opened when first asked for.
+
+    Errors: DatabaseUnavailable, when the site was given no database.
+    """
+    if "database_session" not in g:
+        database = cast("Database | None", current_app.extensions[EXTENSION].database)
+        if database is None:
+            raise DatabaseUnavailable
+        g.database_session = database.session()
+    return cast("Session", g.database_session)
+
+
+def close_database_session() -> None:
+    """Give the request's connection back, whatever happened."""
+    session = g.pop("database_session", None)
+    if session is not None:
+        session.close()
+
+
+def need(credentials: Credentials) -> None:
+    """Let the visitor pass, who must have signed in and hold these credentials.
+
+    Errors: SignInNeeded, CredentialMissing.
+    Source: sfBasicSecurityFilter: first who, then what.
+    """
+    visitor = visit()
+    if not visitor.is_signed_in:
+        raise SignInNeeded
+    if not visitor.holds(credentials):
+        raise CredentialMissing

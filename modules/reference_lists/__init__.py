@@ -1,0 +1,1 @@
+"""The reference lists: towns, districts, schools, childcare, partners, kinds of procedure."""

@@ -1,0 +1,66 @@
+"""Visitors whose session is a dictionary, for sites under test."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from modules.kernel.ports import Credentials, Kept
+
+
+@dataclass
+class FakeVisit:
+    """A visitor; what the site says and keeps can be looked at afterwards."""
+
+    credentials: set[str] = field(default_factory=set)
+    name: str = ""
+    user_id: int | None = None
+    culture: str = "fr"
+    session_id: str = "0123456789abcdef"
+    state: dict[str, Kept] = field(default_factory=dict)
+    flashes: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
+    wanted: str | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.user_id is not None
+
+    def holds(self, credentials: Credentials) -> bool:
+        return "*" in self.credentials or all(
+            one in self.credentials
+            if isinstance(one, str)
+            else any(map(self.holds, [(x,) for x in one]))
+            for one in credentials
+        )
+
+    def flash(self, name: str) -> str | None:
+        return self.flashes.get(name)
+
+    def say(self, name: str, text: str) -> None:
+        self.said[name] = text
+
+    def kept(self, key: str) -> Kept:
+        return self.state.get(key)
+
+    def keep(self, key: str, value: Kept) -> None:
+        self.state[key] = value
+
+    def form_token(self, form_class: str) -> str:
+        text = f"valmont-frontend-secret{self.session_id}{form_class}"
+        return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+    def wants(self, address: str) -> None:
+        self.wanted = self.wanted or address
+
+
+@dataclass
+class FakeVisits:
+    """Every request is this visitor's; flash messages live as the legacy's do."""
+
+    visit: FakeVisit
+
+    def open(self, request: object) -> FakeVisit:
+        self.visit.said = {}
+        return self.visit
+
+    def close(self, visit: FakeVisit, response: object) -> None:
+        visit.flashes = dict(visit.said)
