@@ -78,15 +78,31 @@ def read_journal(state_dir: Path) -> Reading:
 
     Errors: JournalBroken, at the first bad line; StateUnwritable, when it cannot be read.
     """
+    reading, broken = read_good_part(state_dir)
+    if broken is not None:
+        raise broken
+    return reading
+
+
+def read_good_part(state_dir: Path) -> tuple[Reading, JournalBroken | None]:
+    """The journal up to its first bad line, and what is wrong with that one.
+
+    Errors: StateUnwritable, when it cannot be read.
+    """
     # The head is read first: a line added in between is newer than the head, which is allowed.
     head = _head(state_dir)
     path = state_dir / JOURNAL
     with writable(path):
         data = path.read_bytes() if path.exists() else b""
     *lines, torn = data.split(b"\n")
-    entries = tuple(chained(lines))
-    _compare(entries, head)
-    return Reading(entries, torn)
+    entries: list[Entry] = []
+    try:
+        for entry in chained(lines):
+            entries.append(entry)  # noqa: PERF402, those before the bad line are kept
+        _compare(entries, head)
+    except JournalBroken as broken:
+        return Reading(tuple(entries)), broken
+    return Reading(tuple(entries), torn), None
 
 
 def _head(state_dir: Path) -> tuple[int, str] | None:

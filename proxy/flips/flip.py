@@ -1,0 +1,191 @@
+"""Making a flip: lock, settle, plan, intent, splice, done."""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from proxy.core.stages import Stage
+from proxy.errors import GateClosed, JournalBroken, ReasonMissing, StateUnwritable, TableMoved
+from proxy.flips.entries import Entry, EntryKind
+from proxy.flips.journal import Journal
+from proxy.flips.lock import flip_lock
+from proxy.flips.plan import Plan
+from proxy.flips.proposal import Proposal, content_of, propose
+from proxy.flips.recovery import Present, settle
+from proxy.flips.state_files import writable
+from proxy.routing_file.mistakes import RoutingFileRefused
+from proxy.routing_file.reader import parse_table
+from proxy.routing_file.writer import replace_file
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where flips are made, and who makes them."""
+
+    routing_file: Path
+    state_dir: Path
+    who: str
+    lock_timeout_s: float = 10.0
+    now: Callable[[], datetime] = _now
+
+    @property
+    def at(self) -> str:
+        """The present moment as the journal writes it, in UTC."""
+        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A flip that somebody wants.
+
+    Shape: without a stage, the lot goes back; `plan` is the digest of the plan that was seen,
+           or its beginning; empty for whatever the plan is now; `override` is the reason for passing closed gates.
+    """
+
+    lot: str
+    stage: Stage | None
+    why: str
+    plan: str = ""
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of an order.
+
+    Shape: `entry` is the journal's last line about it, None when it has none.
+    """
+
+    proposal: Proposal
+    entry: Entry | None = None
+    warnings: tuple[str, ...] = ()
+
+
+def flip(desk: Desk, order: Order) -> Outcome:
+    """Move a lot to another stage; nothing to do is no error and leaves no line.
+
+    Errors: FlipRefused and its kinds, RoutingFileRefused, JournalBroken, StateUnwritable.
+    """
+    _require_words(order)
+    with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
+        data = content_of(desk.routing_file)
+        journal = Journal(desk.state_dir)
+        settle(journal, present(data, desk.routing_file.name), desk.who, desk.at)
+        proposal = propose(data, desk.routing_file.name, order.lot, order.stage)
+        if not proposal.plan.is_change:
+            return Outcome(proposal)
+        _require_same_plan(desk, journal, order, proposal.plan)
+        _require_gates(order, proposal.plan)
+        return _carry_out(desk, journal, order, proposal)
+
+
+def rollback(desk: Desk, lot: str, why: str) -> Outcome:
+    """Bring a lot back to legacy, or from retired to python: no gate, no database.
+
+    A journal that is broken or cannot grow does not stop it: the next flip will find the change
+    in the file and note it as made by hand.
+
+    Errors: LotUnknown, FlipUnderWay, RoutingFileRefused, StateUnwritable.
+    """
+    try:
+        return flip(desk, Order(lot, None, why))
+    except (JournalBroken, StateUnwritable) as fault:
+        data = content_of(desk.routing_file)
+        proposal = propose(data, desk.routing_file.name, lot, None)
+        if proposal.plan.is_change:
+            _splice(desk, proposal)
+        return Outcome(proposal, warnings=(f"this rollback is not in the journal: {fault}",))
+
+
+def recover(desk: Desk) -> None:
+    """Settle what an interrupted flip or a hand edit left; done at start.
+
+    Errors: FlipUnderWay, RoutingFileRefused, JournalBroken, StateUnwritable.
+    """
+    with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
+        data = content_of(desk.routing_file)
+        settle(Journal(desk.state_dir), present(data, desk.routing_file.name), desk.who, desk.at)
+
+
+def present(data: bytes, name: str) -> Present:
+    """What the journal is compared with."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        table = parse_table(data, name)
+    except RoutingFileRefused:
+        return Present(digest, None)
+    return Present(digest, {lot.name: str(lot.stage) for lot in table.lots})
+
+
+def _require_words(order: Order) -> None:
+    if not order.why.strip():
+        raise ReasonMissing("say why, in a few words: the journal keeps it")
+    for words in (order.why, order.override):
+        if not words.isprintable():
+            raise ReasonMissing("a reason is one line of printable text")
+
+
+def _require_same_plan(desk: Desk, journal: Journal, order: Order, plan: Plan) -> None:
+    if plan.digest.startswith(order.plan):
+        return
+    text = f"{plan.lot.name} is at {plan.before} in a file that changed since it was planned"
+    refused = replace(_intent(desk, order, plan), kind=EntryKind.NOTE, text=f"refused: {text}")
+    journal.append(replace(refused, plan=order.plan, before="", after=""))
+    raise TableMoved(f"{text}; look at the plan again, nothing was changed")
+
+
+def _require_gates(order: Order, plan: Plan) -> None:
+    if plan.is_stopped and not order.override.strip():
+        raise GateClosed(*plan.closed)
+
+
+def _carry_out(desk: Desk, journal: Journal, order: Order, proposal: Proposal) -> Outcome:
+    digest = hashlib.sha256(proposal.after).hexdigest()
+    intent = journal.append(replace(_intent(desk, order, proposal.plan), after=digest))
+    try:
+        _splice(desk, proposal)
+    except (TableMoved, StateUnwritable) as fault:
+        # What cannot be written now is withdrawn by the next flip: the file does not have it.
+        with suppress(StateUnwritable):
+            journal.append(_end(EntryKind.WITHDRAWN, intent, desk, str(fault)))
+        raise
+    try:
+        done = journal.append(_end(EntryKind.DONE, intent, desk))
+    except StateUnwritable as fault:
+        late = f"the flip is made, its end is not in the journal yet: {fault}"
+        return Outcome(proposal, intent, (late,))
+    return Outcome(proposal, done)
+
+
+def _splice(desk: Desk, proposal: Proposal) -> None:
+    with writable(desk.routing_file):
+        replace_file(desk.routing_file, proposal.plan.table_digest, proposal.after)
+
+
+def _intent(desk: Desk, order: Order, plan: Plan) -> Entry:
+    return Entry(
+        EntryKind.INTENT,
+        desk.at,
+        desk.who,
+        why=order.why.strip(),
+        lot=plan.lot.name,
+        from_stage=str(plan.before),
+        to_stage=str(plan.after),
+        plan=plan.digest,
+        before=plan.table_digest,
+        override=order.override.strip() if plan.is_stopped else "",
+        gates=plan.closed,
+    )
+
+
+def _end(kind: EntryKind, intent: Entry, desk: Desk, text: str = "") -> Entry:
+    return replace(
+        intent, kind=kind, at=desk.at, of=intent.number, why="", gates=(), override="", text=text
+    )
