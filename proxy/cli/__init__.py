@@ -1,0 +1,42 @@
+"""The `figuier` command."""
+
+from importlib import metadata
+
+import click
+
+from proxy.cli.check import check
+from proxy.cli.flips import flip, plan, rollback
+from proxy.cli.history import history
+from proxy.cli.reference import reference
+from proxy.cli.routes import routes
+from proxy.cli.serve import serve
+from proxy.cli.status import status
+
+
+class InOrder(click.Group):
+    """A group that lists its commands as they were added: from looking to acting."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, click's signature
+        """The names, in that order."""
+        return list(self.commands)
+
+
+def version() -> str:
+    """The version that is installed; a checkout may run without being installed."""
+    try:
+        return metadata.version("figuier")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version(), message="figuier %(version)s")
+def main() -> None:
+    """Move a Symfony application to Python, lot by lot.
+
+    Settings come from FIGUIER_ variables: docs/reference/settings.md.
+    """
+
+
+for command in (check, routes, plan, flip, rollback, history, status, serve, reference):
+    main.add_command(command)

@@ -1,0 +1,70 @@
+"""Lots and stages on the command line, completed by the shell and understood when misspelt."""
+
+import os
+
+import click
+from click.shell_completion import CompletionItem
+
+from proxy.config import read_settings
+from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
+from proxy.core.table import Lot
+from proxy.errors import FiguierError
+from proxy.flips.proposal import table_in
+from proxy.routing_file.mistakes import did_you_mean
+
+#: What completion offers for a canary; any other percentage is as good.
+_OFFERED = ("legacy", "shadow", "canary 1%", "canary 10%", "canary 50%", "python", "retired")
+
+
+class LotName(click.ParamType[str]):
+    """The name of a lot; whether it exists is for the command to say."""
+
+    name = "lot"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002, click's signature
+        param: click.Parameter,  # noqa: ARG002, click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """The lots of the routing file, each with its stage."""
+        return [
+            CompletionItem(lot.name, help=f"{lot.title} ({lot.stage})")
+            for lot in _lots()
+            if lot.name.startswith(incomplete)
+        ]
+
+
+class StageWord(click.ParamType[str]):
+    """A word of a stage: `canary 10%` may come as one word or as two."""
+
+    name = "stage"
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002, click's signature
+        param: click.Parameter,  # noqa: ARG002, click's signature
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        """Every stage."""
+        return [CompletionItem(text) for text in _OFFERED if text.startswith(incomplete)]
+
+
+def stage_of(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> Stage:
+    """The stage that the words spell.
+
+    Errors: click.BadParameter, with the nearest stage.
+    """
+    text = " ".join(words)
+    try:
+        return parse_stage(text)
+    except StageUnknown as unknown:
+        raise click.BadParameter(f"{unknown}{did_you_mean(text, StageName)}") from None
+
+
+def _lots() -> tuple[Lot, ...]:
+    # A shell that completes must stay silent, whatever is wrong with settings or file.
+    try:
+        return table_in(read_settings(os.environ).routing_file).lots
+    except FiguierError:
+        return ()

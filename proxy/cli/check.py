@@ -1,0 +1,81 @@
+"""`figuier check`: may this routing file be used, and if not, everything that is wrong."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.exit_codes import ExitCode
+from proxy.cli.output import count_of, print_json, warn
+from proxy.cli.surroundings import current_settings
+from proxy.core.table import RoutingTable
+from proxy.flips.plan import share_of
+from proxy.flips.proposal import content_of
+from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
+from proxy.routing_file.reader import parse_table
+
+
+@click.command(
+    cls=FiguierCommand,
+    examples=("figuier check", "figuier check /tmp/routing.yaml --json"),
+)
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@as_json
+def check(file: Path | None, *, as_json: bool) -> None:
+    """Check FILE, or the routing file of the settings, as a running process would.
+
+    Every mistake is printed at once, each with its line. Nothing is executed or changed.
+    """
+    path = file or current_settings().routing_file
+    try:
+        table = parse_table(content_of(path), str(path))
+    except RoutingFileRefused as refused:
+        _print_mistakes(path, refused.mistakes, as_json=as_json)
+        sys.exit(ExitCode.INVALID)
+    if as_json:
+        fields = {"file": str(path), "is_valid": True, "mistakes": []}
+        print_json("check", fields | _summary(table) | {"warnings": ahead_of_needs(table)})
+        return
+    facts = _summary(table)
+    counts = (
+        count_of(facts["backends"], "backend"),
+        count_of(facts["lots"], "lot"),
+        count_of(facts["routes"], "route"),
+    )
+    click.echo(f"{path}: valid, {', '.join(counts)}, table {table.digest[:12]}")
+    for sentence in ahead_of_needs(table):
+        warn(sentence)
+
+
+def ahead_of_needs(table: RoutingTable) -> list[str]:
+    """One sentence for each lot that is further on Python than one it needs."""
+    return [
+        f"{lot.name} is at {lot.stage} and needs {needed.name}, which is at {needed.stage}"
+        for lot in table.lots
+        for name in lot.needs
+        if (needed := table.lot(name)) and share_of(lot.stage) > share_of(needed.stage)
+    ]
+
+
+def _summary(table: RoutingTable) -> dict[str, int]:
+    routes = sum(not route.is_alias for lot in table.lots for route in lot.routes)
+    return {"backends": len(table.backends), "lots": len(table.lots), "routes": routes}
+
+
+def _print_mistakes(path: Path, mistakes: tuple[Mistake, ...], *, as_json: bool) -> None:
+    if not as_json:
+        for mistake in mistakes:
+            click.echo(mistake, err=True)
+        click.echo(f"{path}: {count_of(len(mistakes), 'mistake')}", err=True)
+        return
+    listed = [
+        {
+            "line": mistake.place.line,
+            "column": mistake.place.column,
+            "path": mistake.path,
+            "text": mistake.text,
+        }
+        for mistake in mistakes
+    ]
+    print_json("check", {"file": str(path), "is_valid": False, "mistakes": listed})

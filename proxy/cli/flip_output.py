@@ -1,0 +1,145 @@
+"""Plans and outcomes of flips, in words and as JSON."""
+
+import click
+
+from proxy.cli.output import count_of, print_json, warn
+from proxy.flips.flip import Outcome
+from proxy.flips.plan import Plan, share_of
+from proxy.flips.proposal import Proposal
+from proxy.flips.spread import Spread
+
+_ROUTES_SHOWN = 8
+
+
+def plan_fields(proposal: Proposal) -> dict[str, object]:
+    """A plan for programs."""
+    plan = proposal.plan
+    return {
+        "lot": plan.lot.name,
+        "title": plan.lot.title,
+        "from": str(plan.before),
+        "to": str(plan.after),
+        "is_change": plan.is_change,
+        "is_stopped": plan.is_stopped,
+        "plan": plan.digest,
+        "table": plan.table_digest,
+        "python_share": {"before": share_of(plan.before), "after": share_of(plan.after)},
+        "routes": [
+            {
+                "backend": change.route.backend,
+                "application": change.route.application,
+                "methods": sorted(change.route.methods) if change.route.methods else None,
+                "pattern": change.route.pattern,
+                "is_alias": change.route.is_alias,
+                "place": str(change.route.place),
+            }
+            for change in plan.changes
+        ],
+        "gates_mode": plan.mode.value,
+        "gates": [
+            {"name": gate.name.value, "is_open": gate.is_open, "reason": gate.reason}
+            for gate in plan.gates
+        ],
+        "warnings": list(plan.warnings),
+        "diff": proposal.diff,
+    }
+
+
+def print_plan(proposal: Proposal) -> None:
+    """A plan for people."""
+    plan = proposal.plan
+    if not plan.is_change:
+        click.echo(f"{_lot(plan)} is at {plan.after}: nothing to change.")
+        return
+    click.echo(f"{_lot(plan)}: {plan.before} → {plan.after}")
+    click.echo(_moved(plan))
+    for change in plan.changes[:_ROUTES_SHOWN]:
+        route = change.route
+        methods = ",".join(sorted(route.methods)) if route.methods else "any"
+        click.echo(f"    {route.backend}/{route.application}  {methods}  {route.pattern}")
+    more = len(plan.changes) - _ROUTES_SHOWN
+    if more > 0:
+        click.echo(f"    and {more} more: figuier routes --lot {plan.lot.name}")
+    if plan.gates:
+        click.echo(f"Gates, {plan.mode.value}:")
+    for gate in plan.gates:
+        click.echo(
+            f"    {'open  ' if gate.is_open else 'closed'}  {gate.name.value}: {gate.reason}"
+        )
+    for sentence in plan.warnings:
+        warn(sentence)
+    click.echo()
+    click.echo(_coloured(proposal.diff), nl=False)
+    click.echo(f"\nPlan {plan.digest[:12]}")
+    if plan.is_stopped:
+        warn("closed gates refuse it; figuier flip --override-gates REASON passes them")
+
+
+def print_outcome(
+    command: str, outcome: Outcome, reached: Spread, commit: str, *, as_json: bool
+) -> None:
+    """What a flip did, and how far it has come."""
+    plan = outcome.proposal.plan
+    if as_json:
+        print_json(command, _outcome_fields(outcome, reached, commit))
+        return
+    if not plan.is_change:
+        click.echo(f"{_lot(plan)} is already at {plan.after}: nothing was changed.")
+    else:
+        click.echo(f"{_lot(plan)}: {plan.before} → {plan.after}, {_progress(reached)}.")
+    for sentence in plan.closed if plan.is_change else ():
+        warn(f"gate closed, passed and journalled: {sentence}")
+    for sentence in plan.warnings:
+        warn(sentence)
+    for state in reached.behind:
+        why = state.fault or "it runs another table"
+        warn(f"process {state.pid} ({state.role}) has not taken it up: {why}")
+    if commit:
+        click.echo(f"Committed as {commit}.")
+    if plan.is_change and outcome.entry is not None and share_of(plan.after) > 0:
+        click.echo(f"The way back: figuier rollback {plan.lot.name}")
+
+
+def _outcome_fields(outcome: Outcome, reached: Spread, commit: str) -> dict[str, object]:
+    plan, entry = outcome.proposal.plan, outcome.entry
+    return {
+        "lot": plan.lot.name,
+        "from": str(plan.before),
+        "to": str(plan.after),
+        "is_change": plan.is_change,
+        "plan": plan.digest,
+        "journal_line": entry.number if entry else None,
+        "closed_gates": list(plan.closed),
+        "warnings": [*plan.warnings, *outcome.warnings],
+        "table": reached.file_digest,
+        "workers": {"all": len(reached.states), "behind": [state.pid for state in reached.behind]},
+        "commit": commit or None,
+    }
+
+
+def _progress(reached: Spread) -> str:
+    if not reached.states:
+        return "in force when the proxy starts (no process runs now)"
+    taken = len(reached.states) - len(reached.behind)
+    of = count_of(len(reached.states), "process", "processes")
+    return f"in force in {taken} of {of} after {reached.after_s:.1f} s"
+
+
+def _lot(plan: Plan) -> str:
+    return f"{plan.lot.name} ({plan.lot.title})"
+
+
+def _moved(plan: Plan) -> str:
+    if not plan.changes:
+        return "No visitor changes side."
+    aliases = sum(change.route.is_alias for change in plan.changes)
+    routes = count_of(len(plan.changes) - aliases, "route")
+    implied = f" and {count_of(aliases, 'implied address', 'implied addresses')}"
+    before, after = share_of(plan.before), share_of(plan.after)
+    return f"{routes}{implied if aliases else ''}: {before}% → {after}% of visitors on Python."
+
+
+def _coloured(diff: str) -> str:
+    colours = {"+": "green", "-": "red"}
+    lines = diff.splitlines(keepends=True)
+    return "".join(click.style(line, fg=colours.get(line[:1])) for line in lines)

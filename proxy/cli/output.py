@@ -1,0 +1,34 @@
+"""What commands print: plain tables for people, versioned JSON for programs."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+
+#: Grows when a field of any command's JSON changes its meaning or goes away; new fields may come.
+JSON_VERSION = 1
+
+
+def print_json(command: str, fields: Mapping[str, object]) -> None:
+    """One JSON document on the output: the version, the command and its fields."""
+    document = {"version": JSON_VERSION, "command": command, **fields}
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Columns as wide as their content, without lines or colour, for people and for `cut`."""
+    table = [tuple(headings), *(tuple(row) for row in rows)]
+    widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
+    for row in table:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def warn(sentence: str) -> None:
+    """A sentence that concerns the operator, apart from the answer itself."""
+    click.echo(f"{click.style('Warning:', fg='yellow')} {sentence}", err=True)
+
+
+def count_of(number: int, thing: str, things: str = "") -> str:
+    """A number and its thing, as in 1 route, 2 routes."""
+    return f"{number} {thing}" if number == 1 else f"{number} {things or thing + 's'}"

@@ -1,0 +1,66 @@
+"""`figuier routes`: every route of the table, with where it is written."""
+
+import click
+
+from proxy.cli.arguments import LotName
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.output import print_json, print_table
+from proxy.cli.surroundings import current_table
+from proxy.core.table import Lot, Route, RoutingTable
+from proxy.errors import LotUnknown
+from proxy.flips.plan import share_of
+from proxy.routing_file.mistakes import did_you_mean
+
+HEADINGS = ("LOT", "STAGE", "BACKEND", "APPLICATION", "METHODS", "PATTERN", "PLACE")
+
+
+@click.command(
+    cls=FiguierCommand, examples=("figuier routes", "figuier routes --lot reference_lists --json")
+)
+@click.option("--lot", "name", type=LotName(), help="Only the routes of this lot.")
+@click.option("--aliases", is_flag=True, help="Also what a lot's Symfony modules imply.")
+@as_json
+def routes(name: str | None, *, aliases: bool, as_json: bool) -> None:
+    """List the routes that lots claim; everything else is legacy's."""
+    table = current_table()
+    found = [
+        (lot, route)
+        for lot in _lots(table, name)
+        for route in lot.routes
+        if aliases or not route.is_alias
+    ]
+    if as_json:
+        print_json("routes", {"table": table.digest, "routes": [_fields(*each) for each in found]})
+        return
+    print_table(HEADINGS, (_row(*each) for each in found))
+
+
+def _lots(table: RoutingTable, name: str | None) -> tuple[Lot, ...]:
+    if name is None:
+        return table.lots
+    lot = table.lot(name)
+    if lot is None:
+        hint = did_you_mean(name, [each.name for each in table.lots])
+        raise LotUnknown(f"{name!r} is not a lot of {table.source}{hint}")
+    return (lot,)
+
+
+def _row(lot: Lot, route: Route) -> tuple[str, ...]:
+    methods = ",".join(sorted(route.methods)) if route.methods else "any"
+    pattern = f"{route.pattern} (implied)" if route.is_alias else route.pattern
+    place = str(route.place)
+    return lot.name, str(lot.stage), route.backend, route.application, methods, pattern, place
+
+
+def _fields(lot: Lot, route: Route) -> dict[str, object]:
+    return {
+        "lot": lot.name,
+        "stage": str(lot.stage),
+        "python_share": share_of(lot.stage),
+        "backend": route.backend,
+        "application": route.application,
+        "methods": sorted(route.methods) if route.methods else None,
+        "pattern": route.pattern,
+        "is_alias": route.is_alias,
+        "place": str(route.place),
+    }

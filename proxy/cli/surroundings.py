@@ -1,0 +1,59 @@
+"""What commands take from around them: the settings, the operator, the table on the disk."""
+
+import os
+import pwd
+from collections.abc import Mapping
+
+import click
+
+from proxy.config import Settings, read_settings
+from proxy.core.table import RoutingTable
+from proxy.flips.flip import Desk
+from proxy.flips.proposal import table_in
+
+
+def current_settings() -> Settings:
+    """The settings of this run, read once.
+
+    Errors: ConfigurationRefused.
+    """
+    root = click.get_current_context().find_root()
+    if not isinstance(root.obj, Settings):
+        root.obj = read_settings(os.environ)
+    return root.obj
+
+
+def current_table() -> RoutingTable:
+    """The table that the routing file holds now.
+
+    Errors: RoutingFileRefused, ConfigurationRefused.
+    """
+    return table_in(current_settings().routing_file)
+
+
+def desk() -> Desk:
+    """Where this run makes its flips.
+
+    Errors: ConfigurationRefused.
+    """
+    settings = current_settings()
+    return Desk(
+        settings.routing_file,
+        settings.state_dir,
+        operator(settings, os.environ),
+        settings.lock_timeout_s,
+    )
+
+
+def operator(settings: Settings, environ: Mapping[str, str]) -> str:
+    """Who flips: the setting, or the unix user, or the one who became root through sudo."""
+    if settings.operator:
+        return settings.operator
+    uid = os.getuid()
+    before_sudo = environ.get("SUDO_USER", "")
+    if uid == 0 and before_sudo.isprintable() and before_sudo:
+        return before_sudo
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"
