@@ -14,7 +14,7 @@ spl_autoload_register(static function (string $class): void {
 
         return;
     }
-    foreach (['plugins/sfDoctrineGuardPlugin/lib/form', 'lib/form', 'lib/form/doctrine'] as $folder) {
+    foreach (['plugins/sfDoctrineGuardPlugin/lib/form', 'lib/form', 'lib/form/doctrine', 'lib/model'] as $folder) {
         $file = dirname(__DIR__, 2) . "/$folder/$class.class.php";
         if (!str_contains($class, '\\') && is_file($file)) {
             require $file;

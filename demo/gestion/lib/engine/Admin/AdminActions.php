@@ -270,7 +270,13 @@ class AdminActions extends Actions
 
     protected function form(Record $record, string $context): DoctrineForm
     {
-        return DoctrineForm::of($this->context, $record, $this->configuration()->formFields($context));
+        $configuration = $this->configuration();
+        $names = array_values(array_filter(
+            $configuration->formFields($context),
+            fn (string $name): bool => $this->user->hasCredential($configuration->field($name, $context)['credentials'] ?? null),
+        ));
+
+        return DoctrineForm::of($this->context, $record, $names, $configuration->formClass());
     }
 
     protected function formView(string $context, DoctrineForm $form): View
@@ -309,5 +315,35 @@ class AdminActions extends Actions
     protected function saved(DoctrineForm $form): Record
     {
         return $form->save();
+    }
+
+    /**
+     * The page of the rows that hang on a record: shows them, saves or deletes one on a POST.
+     *
+     * @param string $route the page's own route, which takes the parent's id
+     */
+    protected function childrenPage(Children $children, string $route, string $title, Record $parent): View
+    {
+        $address = "@$route?id={$parent->id()}";
+        $form = $children->form();
+        if ($this->request->isMethod('post')) {
+            $doomed = $this->request->text('supprimer');
+            if ($doomed !== '') {
+                $this->checkCsrfProtection();
+                $this->store->delete($children->own($doomed));
+                $this->user->setFlash('notice', 'The item was deleted successfully.');
+                $this->redirect($address);
+            }
+            $isNew = $form->isNew();
+            if ($children->save($form, $this->request)) {
+                $this->user->setFlash('notice', $isNew ? 'The item was created successfully.' : 'The item was updated successfully.');
+                $this->redirect($address);
+            }
+            $this->user->setFlash('error', 'The item has not been saved due to some errors.', false);
+        }
+        $this->context->title = $title;
+        $back = $this->configuration()->route('edit', "id={$parent->id()}");
+
+        return $this->view('childrenSuccess', $children->values($form, $this->helper(), $title, $address, $back));
     }
 }

@@ -95,6 +95,12 @@ final class AdminConfiguration
         return array_merge(...array_values($this->fieldsets($context)) ?: [[]]);
     }
 
+    /** The form's class: <Model>Form unless generator.yml names another; it is also the class of the CSRF token. */
+    public function formClass(): string
+    {
+        return (string) ($this->section('form')['class'] ?? $this->model() . 'Form');
+    }
+
     /** @return array<string, mixed> label, date_format, credentials… of a field */
     public function field(string $name, string $context = 'form'): array
     {

@@ -30,22 +30,32 @@ class DoctrineForm extends Form
     /** Models too large for a list: their foreign keys are typed as numbers. */
     private const TOO_MANY = ['Arrivant', 'Conjoint', 'Logement', 'Accompagnement'];
 
-    /** @param list<string> $names columns to show, in their order */
-    final public function __construct(Context $context, public readonly Record $record, private readonly array $names)
-    {
+    /** @var array<string, LinkedRecords> many-to-many fields, by name */
+    private array $links = [];
+
+    /** @param list<string> $names columns and many-to-many lists to show, in their order */
+    final public function __construct(
+        Context $context,
+        public readonly Record $record,
+        private readonly array $names,
+        private readonly string $class,
+    ) {
         parent::__construct($context);
     }
 
     /**
-     * The model's own form class when the project has one.
+     * The form of a class the project has, or the plain one under that class's name.
      *
      * @param list<string> $names
+     * @param string|null  $class <Model>Form by default
      */
-    public static function of(Context $context, Record $record, array $names): self
+    public static function of(Context $context, Record $record, array $names, ?string $class = null): self
     {
-        $class = $record->table->model . 'Form';
+        $class ??= $record->table->model . 'Form';
 
-        return is_subclass_of($class, self::class) ? new $class($context, $record, $names) : new self($context, $record, $names);
+        return is_subclass_of($class, self::class)
+            ? new $class($context, $record, $names, $class)
+            : new self($context, $record, $names, $class);
     }
 
     public function name(): string
@@ -55,7 +65,7 @@ class DoctrineForm extends Form
 
     protected function className(): string
     {
-        return $this->record->table->model . 'Form';
+        return $this->class;
     }
 
     final protected function setup(): void
@@ -64,7 +74,12 @@ class DoctrineForm extends Form
         $this->setDefault('id', $this->record->get('id'));
         $table = $this->record->table;
         foreach ($this->names as $name) {
-            if ($table->has($name)) {
+            $link = LinkedRecords::named($this->context->store, $this->record, $name);
+            if ($link !== null) {
+                $this->links[$name] = $link;
+                $this->addField($name, $link->widget(), $link->validator());
+                $this->setDefault($name, $link->ids());
+            } elseif ($table->has($name)) {
                 $column = $table->column($name);
                 $this->addField($name, $this->widgetOf($column), $this->validatorOf($column));
                 $this->setDefault($name, $this->record->get($name));
@@ -148,9 +163,36 @@ class DoctrineForm extends Form
     /** Writes the clean values: all of them are set, those that changed are stored. */
     public function save(): Record
     {
-        $this->record->fill(array_diff_key($this->values(), ['id' => true]));
+        $values = $this->storedValues(array_diff_key($this->values(), ['id' => true]));
+        $this->record->fill($values);
         $this->context->store->save($this->record);
+        foreach ($this->links as $name => $link) {
+            $link->replace($values[$name] ?? []);
+        }
 
         return $this->record;
+    }
+
+    /**
+     * The clean values as they go into the record.
+     *
+     * @param array<string, mixed> $values
+     *
+     * @return array<string, mixed>
+     */
+    protected function storedValues(array $values): array
+    {
+        return $values;
+    }
+
+    /**
+     * Makes a serialized-array field a list of several choices.
+     *
+     * @param \Closure(): array<int|string, string> $choices
+     */
+    protected function offerSeveral(string $name, \Closure $choices): void
+    {
+        $this->setWidget($name, new Select($choices, true));
+        $this->setValidator($name, new Choice(static fn (): array => array_keys($choices()), false, true, []));
     }
 }
