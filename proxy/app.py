@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from wsgiref.types import WSGIApplication
 
 from flask import Flask
@@ -14,6 +15,21 @@ from proxy.console.health import HealthSources, health_blueprint
 from proxy.front_door import FrontDoor
 from proxy.python_door import PythonDoor
 from proxy.routing_file.live import LiveTable
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What the application keeps open, as `app.extensions["figuier"]`."""
+
+    live: LiveTable
+    legacy: Legacy
+    log: AccessLog
+
+    def close(self) -> None:
+        """An orderly end: the last lines written, threads told to stop, connections closed."""
+        self.live.close()
+        self.legacy.close()
+        self.log.close()
 
 
 def create_app(
@@ -38,9 +54,10 @@ def create_app(
         lambda url: HttpTransport(url, patience, keep=settings.max_connections),
         settings.backend_urls,
     )
-    log = AccessLog(open_sink(settings.access_log))
+    log = AccessLog(open_sink(settings.access_log), owns_sink=settings.access_log != "-")
     app = Flask("proxy", static_folder=None)
     app.register_blueprint(health_blueprint(HealthSources(live, legacy, log, settings.state_dir)))
+    app.extensions["figuier"] = Running(live, legacy, log)
     app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
         live=live,
         legacy=legacy,

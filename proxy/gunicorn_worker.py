@@ -1,5 +1,6 @@
 """gunicorn's threaded worker, made fit to stand in front of somebody else's application."""
 
+import select
 import socket
 from secrets import token_hex
 from typing import Any
@@ -38,10 +39,18 @@ def _head_is_there(sock: socket.socket) -> bool:
         return False
     except OSError:
         return True
-    is_there = not seen or b"\r\n\r\n" in seen or b"\n\n" in seen or len(seen) >= _HEAD_SEEN
+    is_whole = b"\r\n\r\n" in seen or b"\n\n" in seen or len(seen) >= _HEAD_SEEN
+    is_there = is_whole or _nothing_more_comes(sock)
     # Poll again only when more has arrived than what was just seen.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 if is_there else len(seen) + 1)
     return is_there
+
+
+def _nothing_more_comes(sock: socket.socket) -> bool:
+    """Whether the client has ended its side: half a head will stay half a head."""
+    poll = select.poll()
+    poll.register(sock, select.POLLRDHUP)
+    return bool(poll.poll(0))
 
 
 class FaithfulResponse(Response):  # type: ignore[misc]  # gunicorn has no types

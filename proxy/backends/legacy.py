@@ -73,6 +73,11 @@ class Legacy:
             self._transports.setdefault(url, self._make(url))
         return self._transports[url]
 
+    def close(self) -> None:
+        """Closes every idle connection."""
+        for transport in self._transports.values():
+            transport.close()
+
     def _send(self, backend: Backend, url: str, message: RequestHead, request: Request) -> Answer:
         try:
             answer = self.transport_to(url).send(message, request.body)
@@ -94,6 +99,8 @@ class _Relayed:
     def __iter__(self) -> Iterator[bytes]:
         yield b""
         yield from self._answer
+        # Its connection serves the next request while the last bytes go out.
+        self._answer.close()
 
     def close(self) -> None:
         self._answer.close()

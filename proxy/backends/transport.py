@@ -49,6 +49,9 @@ class Transport(Protocol):
         Errors: LegacyFailed, ClientWentAway, RequestRefused when the body may not pass.
         """
 
+    def close(self) -> None:
+        """Lets go of what is kept for later requests."""
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -149,6 +152,7 @@ class _Received:
         self._transport = transport
         self._may_keep = may_keep
         self._is_whole = head.framing is Framing.NONE
+        self._is_closed = False
 
     def __iter__(self) -> Iterator[bytes]:
         with _naming(self._transport.url):
@@ -156,12 +160,14 @@ class _Received:
         self._is_whole = True
 
     def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
         # Bytes after the end belong to no request: such a connection is never used again.
         if self._may_keep and self._is_whole and not self._wire.buffer:
             self._transport.pool.keep(self._wire.sock)
         else:
             self._wire.sock.close()
-        self._may_keep = False
 
 
 class _Pool:

@@ -23,6 +23,7 @@ class FakeAnswer:
 
 class FakeTransport:
     def __init__(self, *answers: FakeAnswer | Exception) -> None:
+        self.is_closed = False
         self.answers, self.heads, self.bodies = list(answers), list[RequestHead](), list[bytes]()
 
     def send(self, head: RequestHead, body: Body) -> FakeAnswer:
@@ -32,6 +33,9 @@ class FakeTransport:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
 def answer(*pieces: bytes | Exception, status: int = 200, headers: Headers = ()) -> FakeAnswer:

@@ -2,15 +2,17 @@ import base64
 import hashlib
 import inspect
 import re
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from proxy import errors
 from proxy.core.decision import Reason, Refusal
-from proxy.error_pages import error_of, error_page, redirect_page
+from proxy.error_pages import WORDS, error_of, error_of_status, error_page, redirect_page
 from proxy.errors import FiguierError
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "error-pages.md"
 SERVED = [
     kind
     for _, kind in inspect.getmembers(errors, inspect.isclass)
@@ -135,3 +137,32 @@ def test_a_redirect_leads_to_the_canonical_spelling_and_is_not_remembered() -> N
 )
 def test_a_refusal_of_the_core_has_its_named_error(refusal, kind) -> None:
     assert type(error_of(refusal)) is kind
+
+
+@pytest.mark.parametrize(
+    "status, kind",
+    [
+        (400, errors.RequestRefused),
+        (414, errors.TargetTooLong),
+        (417, errors.RequestRefused),
+        (431, errors.HeadTooLarge),
+        (500, FiguierError),
+        (501, errors.CodingUnknown),
+    ],
+)
+def test_a_message_nobody_could_read_has_a_named_error_too(status, kind) -> None:
+    error = error_of_status(status, "detail")
+
+    assert type(error) is kind
+    assert error_page(error, "rid-1", status=status).status == status
+
+
+@pytest.mark.parametrize("kind", sorted({*WORDS, *SERVED}, key=lambda kind: kind.__name__))
+def test_every_page_is_documented_with_its_title_and_status(kind) -> None:
+    page = error_page(kind("x"), "rid-1")
+    title = html.fromstring(page.body).findtext(".//h1")
+    rows = [row for row in PAGE.read_text(encoding="utf-8").splitlines() if row.startswith("|")]
+
+    assert any(
+        title in row and str(page.status) in row and f"`{kind.__name__}`" in row for row in rows
+    )

@@ -468,3 +468,37 @@ def test_a_door_told_to_stop_ends_its_work_first(tmp_path) -> None:
     upstream.stop()
 
     assert (status, answers) == (0, [b"late"] * 10)
+
+
+def test_clients_that_send_half_a_head_hold_no_thread(door) -> None:
+    slow = [door.dial(b"GET /slow HTTP/1.1\r\nHost: front.example\r\nX-A: ") for _ in range(100)]
+    silent = [door.dial() for _ in range(50)]
+    try:
+        for sock in slow:
+            sock.sendall(b"x")
+        began = time.monotonic()
+
+        assert ask(door, b"GET /x")[0].status == 200
+        assert time.monotonic() - began < 1
+        slow[0].sendall(b"\r\n\r\n")
+        assert answer_on(slow[0]).status == 200
+    finally:
+        for sock in slow + silent:
+            sock.close()
+
+
+def test_requests_sent_together_are_answered_in_order(door, upstream) -> None:
+    upstream.script = lambda e: e.send(reply(e.target))
+
+    with door.dial(b"".join(request(b"GET /%d" % number) for number in range(5))) as sock:
+        bodies = [answer_on(sock).read() for _ in range(5)]
+
+    assert bodies == [b"/0", b"/1", b"/2", b"/3", b"/4"]
+
+
+def test_half_a_head_that_ends_is_let_go_at_once(door, upstream) -> None:
+    with door.dial(b"GET /x HTTP/1.1\r\nHost: front.exa", 2) as sock:
+        sock.shutdown(socket.SHUT_WR)
+        assert sock.recv(100) == b""
+
+    assert upstream.requests == []
