@@ -1,5 +1,7 @@
 """The `figuier` command."""
 
+import io
+import sys
 from importlib import metadata
 
 import click
@@ -36,6 +38,10 @@ def main() -> None:
 
     Settings come from FIGUIER_ variables: docs/reference/settings.md.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that lacks a letter must not stop a rollback.
+            stream.reconfigure(errors="replace")
 
 
 for command in (check, routes, plan, flip, rollback, history, status, serve, reference):

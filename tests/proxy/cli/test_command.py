@@ -1,7 +1,13 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.fakes.routing_files import routing_text
 
+ROOT = Path(__file__).resolve().parents[3]
 COMMANDS = "check", "routes", "plan", "flip", "rollback", "history", "status", "serve"
 
 
@@ -42,6 +48,24 @@ def test_no_color_is_obeyed(folder, figuier, setting, coloured) -> None:
     result = figuier("plan", "lists", "python", color=True, NO_COLOR=setting)
 
     assert ("\x1b[32m" in result.stdout) is coloured
+
+
+def test_a_terminal_that_lacks_a_letter_does_not_stop_a_flip(folder) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "proxy.cli", "flip", "lists", "python", "--why", "x"],
+        env=os.environ
+        | {
+            "PYTHONIOENCODING": "latin-1",
+            "FIGUIER_ROUTING_FILE": str(folder / "routing.yaml"),
+            "FIGUIER_STATE_DIR": str(folder / "var"),
+        },
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("lists (Référentiels): legacy ? python,".encode("latin-1"))
 
 
 @pytest.mark.parametrize("command", ["check", "routes", "status", "history"])
