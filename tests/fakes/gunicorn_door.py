@@ -9,6 +9,7 @@ import time
 from http.client import HTTPResponse
 from pathlib import Path
 
+HOST = b"Host: front.example"
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = """
 version: 1
@@ -101,3 +102,21 @@ def until(condition, limit_s: float = 2.0) -> bool:
             return False
         time.sleep(0.01)
     return True
+
+
+def request(line: bytes, *fields: bytes, body: bytes = b"") -> bytes:
+    return b"\r\n".join([line + b" HTTP/1.1", HOST, *fields, b"", b""]) + body
+
+
+def answer_on(sock: socket.socket, method: str = "GET") -> HTTPResponse:
+    response = HTTPResponse(sock, method=method)
+    response.begin()
+    return response
+
+
+def ask(
+    door: GunicornDoor, line: bytes, *fields: bytes, body: bytes = b""
+) -> tuple[HTTPResponse, bytes]:
+    with door.dial(request(line, *fields, body=body)) as sock:
+        response = answer_on(sock, line.split(b" ")[0].decode())
+        return response, response.read()

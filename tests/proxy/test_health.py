@@ -10,10 +10,12 @@ from proxy.routing_file.live import Fault
 from proxy.routing_file.workers import WorkerState, publish
 from tests.fakes.tables import table
 
+EMPTY = table()
+
 
 @dataclass(frozen=True)
 class Running:
-    table: RoutingTable = table()
+    table: RoutingTable = EMPTY
     fault: Fault | None = None
 
 
