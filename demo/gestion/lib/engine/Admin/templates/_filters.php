@@ -25,6 +25,9 @@ $address = $configuration->route('collection', 'action=filter');
       </tfoot>
       <tbody>
 <?php foreach (array_filter($configuration->filterFields() ?? [], $form->has(...)) as $name): ?>
+<?php if (!$context->user->hasCredential($configuration->field($name, 'filter')['credentials'] ?? null)) {
+    continue;
+} ?>
         <tr class="sf_admin_form_row sf_admin_<?= strtolower($table->kind($name)) ?> sf_admin_filter_field_<?= $name ?>">
           <td>
             <?= $form->renderLabel($name, $configuration->label($name, 'filter')) ?>

@@ -43,7 +43,7 @@ $table = $form->record->table->name;
 <?php endforeach ?>
             <td>
               <ul class="sf_admin_td_actions">
-                <li class="sf_admin_action_edit"><?= $h->link($context->translate('Edit'), "$address?$table={$record->id()}") ?></li>
+                <li class="sf_admin_action_edit"><?= $h->link($context->translate('Edit'), "$address&$table={$record->id()}") ?></li>
                 <li class="sf_admin_action_delete"><?= $h->postLink($context->translate('Delete'), $address, 'post', true, "?supprimer={$record->id()}") ?></li>
               </ul>
             </td>
