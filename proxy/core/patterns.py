@@ -1,9 +1,9 @@
 """Route patterns: their segments, how segments rank, and an example address of each."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Kind(IntEnum):
@@ -20,16 +20,8 @@ class Kind(IntEnum):
     REST = 8
 
 
-#: Kinds whose segments hold a dot: a stem, then an extension that is fixed or free.
-DOTTED = frozenset(
-    {
-        Kind.LITERAL_FORMAT,
-        Kind.INTEGER_EXTENSION,
-        Kind.NAME_EXTENSION,
-        Kind.INTEGER_FORMAT,
-        Kind.NAME_FORMAT,
-    }
-)
+#: Far more than any application has; the tree is walked by recursion, one call a segment.
+MAX_SEGMENTS = 32
 
 _FORMAT = ".:sf_format"
 _WITH_FORMAT = {
@@ -46,8 +38,7 @@ class PatternFaulty(ValueError):
     """A pattern that cannot be read, or that no address can match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """What stands between two slashes of a pattern.
 
     Shape: `text` is the literal, or the variable's name; `extension` is the fixed one of
@@ -65,20 +56,6 @@ class Segment:
             return self.kind, self.text
         return self.kind, self.extension
 
-    @property
-    def example(self) -> str:
-        """A piece of an address that this segment accepts."""
-        stem = {
-            Kind.LITERAL: self.text,
-            Kind.LITERAL_FORMAT: self.text,
-            Kind.INTEGER: "1",
-            Kind.INTEGER_EXTENSION: "1",
-            Kind.INTEGER_FORMAT: "1",
-        }.get(self.kind, "x")
-        if self.kind not in DOTTED:
-            return stem
-        return f"{stem}.{self.extension or 'csv'}"
-
 
 Shape = tuple[Segment, ...]
 
@@ -93,31 +70,45 @@ def parse_pattern(pattern: str) -> tuple[Shape, ...]:
     if not pattern.startswith("/"):
         raise PatternFaulty(f"a pattern starts with a slash: /{pattern}")
     body = pattern.removesuffix(_FORMAT)
-    shape = tuple(_segments(body[1:])) if body != "/" else ()
+    shape = _shape(body[1:]) if body != "/" else ()
     if body == pattern:
         return (shape,)
     if not shape or shape[-1].kind not in _WITH_FORMAT or not shape[-1].text:
         raise PatternFaulty(f"{_FORMAT} follows a literal or :name segment")
-    last = replace(shape[-1], kind=_WITH_FORMAT[shape[-1].kind])
+    last = shape[-1]._replace(kind=_WITH_FORMAT[shape[-1].kind])
     return shape, (*shape[:-1], last)
 
 
-def _segments(body: str) -> Iterator[Segment]:
+def _shape(body: str) -> Shape:
     pieces = body.split("/")
-    for number, piece in enumerate(pieces, 1):
-        is_last = number == len(pieces)
-        if not piece:
-            if not is_last or number == 1:
-                raise PatternFaulty("two slashes follow each other; write one")
-            yield Segment(Kind.LITERAL, "")
-        elif piece[0] == "*":
-            if not is_last or not _REST.fullmatch(piece):
-                raise PatternFaulty(f"{piece}: only the last segment may be a rest, as in *rest")
-            yield Segment(Kind.REST, piece[1:])
-        elif piece[0] == ":":
-            yield _variable(piece)
-        else:
-            yield _literal(piece)
+    last = pieces.pop()
+    if len(pieces) >= MAX_SEGMENTS:
+        raise PatternFaulty(f"more than {MAX_SEGMENTS} segments")
+    if "" in pieces or (not last and not pieces):
+        raise PatternFaulty("two slashes follow each other; write one")
+    return (*map(_segment, pieces), _last_segment(last))
+
+
+def _segment(piece: str) -> Segment:
+    if piece[0] == ":":
+        return _variable(piece)
+    if not _LITERAL.fullmatch(piece):
+        raise PatternFaulty(
+            f"{piece}: a literal is written decoded, without : * < > ? # % or spaces; "
+            "a *rest stands at the end"
+        )
+    if piece in {".", ".."}:
+        raise PatternFaulty("dot segments never reach the table; remove them")
+    return Segment(Kind.LITERAL, piece)
+
+
+def _last_segment(piece: str) -> Segment:
+    """The last one may be a rest, or nothing: the pattern then ends in a slash."""
+    if not piece:
+        return Segment(Kind.LITERAL, "")
+    if _REST.fullmatch(piece):
+        return Segment(Kind.REST, piece[1:])
+    return _segment(piece)
 
 
 def _variable(piece: str) -> Segment:
@@ -131,16 +122,32 @@ def _variable(piece: str) -> Segment:
     return Segment(Kind.INTEGER if integer else Kind.NAME, name)
 
 
-def _literal(piece: str) -> Segment:
-    if piece in {".", ".."}:
-        raise PatternFaulty("dot segments never reach the table; remove them")
-    if not _LITERAL.fullmatch(piece):
-        raise PatternFaulty(
-            f"{piece}: a literal is written decoded, without : * < > ? # % or spaces"
-        )
-    return Segment(Kind.LITERAL, piece)
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands for the variables of a pattern in an example."""
+
+    name: str = "exemple"
+    number: str = "123"
+    extension: str = "txt"
 
 
-def example_path(shape: Shape) -> str:
+def example_path(shape: Shape, words: Words = Words()) -> str:
     """An address path that the shape accepts, for messages."""
-    return "/" + "/".join(segment.example for segment in shape)
+    return "/" + "/".join(_example(segment, words) for segment in shape)
+
+
+def _example(segment: Segment, words: Words) -> str:
+    extension = segment.extension or words.extension
+    match segment.kind:
+        case Kind.LITERAL:
+            return segment.text
+        case Kind.LITERAL_FORMAT:
+            return f"{segment.text}.{extension}"
+        case Kind.INTEGER:
+            return words.number
+        case Kind.INTEGER_EXTENSION | Kind.INTEGER_FORMAT:
+            return f"{words.number}.{extension}"
+        case Kind.NAME_EXTENSION | Kind.NAME_FORMAT:
+            return f"{words.name}.{extension}"
+        case Kind.NAME | Kind.REST:
+            return words.name

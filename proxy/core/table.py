@@ -118,7 +118,8 @@ def expand_method(method: str | None) -> frozenset[str] | None:
 class RoutingTable:
     """Everything `routing.yaml` says, compiled once; replaced whole, never edited.
 
-    Shape: `digest` is the SHA-256 of the file's bytes in hexadecimal, `source` the file's name.
+    Shape: `digest` is the SHA-256 of the file's bytes in hexadecimal, `source` the file's name;
+           `compiled` spares compiling routes that a reader has compiled already.
     """
 
     backends: Mapping[str, Backend]
@@ -126,17 +127,21 @@ class RoutingTable:
     gates: GateMode = GateMode.ENFORCED
     digest: str = ""
     source: str = "routing.yaml"
+    compiled: Mapping[tuple[str, str], Trie[Route]] | None = field(
+        default=None, repr=False, compare=False
+    )
     _hosts: dict[str, Backend] = field(init=False, repr=False, compare=False)
     _lots: dict[str, Lot] = field(init=False, repr=False, compare=False)
-    _tries: dict[tuple[str, str], Trie[Route]] = field(init=False, repr=False, compare=False)
-    _modules: dict[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
+    _tries: Mapping[tuple[str, str], Trie[Route]] = field(init=False, repr=False, compare=False)
+    _modules: dict[tuple[str, str], set[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the routes."""
         hosts = {host: each for each in self.backends.values() for host in each.hosts}
         object.__setattr__(self, "_hosts", hosts)
         object.__setattr__(self, "_lots", {lot.name: lot for lot in self.lots})
-        object.__setattr__(self, "_tries", compiled_routes(self.lots))
+        tries = compiled_routes(self.lots) if self.compiled is None else self.compiled
+        object.__setattr__(self, "_tries", tries)
         object.__setattr__(self, "_modules", _aliased_modules(self.lots))
 
     def backend_for(self, host: str) -> Backend | None:
@@ -152,28 +157,41 @@ class RoutingTable:
 
         Shape: `path` is canonical, as `targets.canonical_address` gives it.
         """
-        trie = self._tries.get((backend.name, application))
+        place = backend.name, application
+        trie = self._tries.get(place)
         if trie is None:
             return None
         route = trie.find(path, method)
-        if route is None or route.pattern.startswith("/*"):
-            return self._module_alias(trie, backend, application, method, path) or route
-        return route
+        if place not in self._modules or (route is not None and route.pattern[:2] != "/*"):
+            return route
+        module = self._loosely_named(place, path)
+        return route if module is None else trie.find(module, method) or route
 
-    def _module_alias(
-        self, trie: Trie[Route], backend: Backend, application: str, method: str, path: str
-    ) -> Route | None:
-        """The alias of a module whose name is spelled with what Symfony 1 drops from it.
+    def _loosely_named(self, place: tuple[str, str], path: str) -> str | None:
+        """The path as it would be if its module were spelled without what Symfony 1 drops.
 
         Source: sfController::forward; sfRoute::matchesUrl decodes a variable once more.
         """
         first, slash, rest = path[1:].partition("/")
-        if backend.kind is not BackendKind.SYMFONY1 or first.isalnum() or "." in first:
+        if first.isalnum() or "." in first:
             return None
         module = _NOT_IN_MODULE.sub("", unquote_plus(first, errors="surrogateescape"))
-        if module not in self._modules.get((backend.name, application), ()):
-            return None
-        return trie.find(f"/{module}{slash}{rest}", method)
+        return f"/{module}{slash}{rest}" if module in self._modules[place] else None
+
+
+def spelled_route(route: Route) -> str:
+    """A route as a line of the file, with the one method that stands for its class."""
+    if route.methods is None:
+        return route.pattern
+    method = next((m for m in ("GET", "POST") if m in route.methods), min(route.methods))
+    return f"{method} {route.pattern}"
+
+
+def spelled_controller(backend: Backend, application: str) -> str:
+    """The front controller that links of an application name: none for the default one."""
+    if application == backend.default_application:
+        return ""
+    return next(name for name, owner in backend.controllers.items() if owner == application)
 
 
 def compiled_routes(lots: tuple[Lot, ...]) -> dict[tuple[str, str], Trie[Route]]:
@@ -214,11 +232,11 @@ def _standing(route: Route) -> tuple[bool, int, int, str]:
     return route.is_alias, route.place.line, route.place.column, route.lot
 
 
-def _aliased_modules(lots: tuple[Lot, ...]) -> dict[tuple[str, str], frozenset[str]]:
-    modules: dict[tuple[str, str], frozenset[str]] = {}
+def _aliased_modules(lots: tuple[Lot, ...]) -> dict[tuple[str, str], set[str]]:
+    modules: dict[tuple[str, str], set[str]] = {}
     for lot in lots:
         for route in lot.routes:
             if route.is_alias:
-                key = route.backend, route.application
-                modules[key] = modules.get(key, frozenset()) | set(lot.symfony_modules)
+                place = route.backend, route.application
+                modules.setdefault(place, set()).update(lot.symfony_modules)
     return modules

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
-from proxy.core.table import Backend, BackendKind
+from proxy.core.table import Backend, BackendKind, spelled_controller
 
 #: What every reader reads alike: no escape, no empty or dot segment, no reserved surprise.
 _PLAIN = re.compile(rb"/|(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9_~!$&'()*+,;=:@.-]*)+/?")
@@ -147,7 +147,7 @@ def _address(backend: Backend, raw: bytes, path: str, query: bytes, *, is_plain:
         application = backend.default_application
     else:
         controller, path = first, "/" + rest
-        is_plain = is_plain and controller == _spelled_controller(backend, application)
+        is_plain = is_plain and controller == spelled_controller(backend, application)
         if not slash and raw != b"/" + first.encode():
             other = _php_fallback(raw)
     if backend.kind is BackendKind.SYMFONY1:
@@ -167,13 +167,6 @@ def _started_application(backend: Backend, name: str) -> str | None:
         stem = name.removesuffix("_dev.php")
         return stem if stem in backend.controllers.values() else None
     return application
-
-
-def _spelled_controller(backend: Backend, application: str) -> str:
-    """The controller that links of the application name: none for the default one."""
-    if application == backend.default_application:
-        return ""
-    return next(name for name, owner in backend.controllers.items() if owner == application)
 
 
 def _php_fallback(raw: bytes) -> str:
@@ -205,7 +198,7 @@ def canonical_target(backend: Backend, address: Address) -> bytes | None:
     # Symfony 1 decodes the variables of a route once more: nothing else would read them so.
     if backend.kind is BackendKind.SYMFONY1 and _ESCAPE.search(path):
         return None
-    controller = _spelled_controller(backend, address.application)
+    controller = spelled_controller(backend, address.application)
     prefix = b"/" + controller.encode() if controller else b""
     return prefix + quote_from_bytes(path, safe=_UNESCAPED).encode()
 

@@ -20,25 +20,36 @@ class Leaf(Generic[Value]):
 
 
 class Node(Generic[Value]):
-    """One place in the tree, and the segments that may follow."""
+    """One place in the tree, and the segments that may follow.
 
-    __slots__ = ("leaf", "literals", "rest", "variables")
+    Shape: what is missing is None, not empty: most nodes have one child, and a hundred thousand
+           empty dictionaries take longer to make than the rest of the tree.
+    """
+
+    __slots__ = ("formats", "leaf", "literals", "rest", "variables")
 
     def __init__(self) -> None:
         """Nothing follows yet."""
-        self.literals: dict[str, Node[Value]] = {}
-        #: What is no plain literal, in the order of rank; a rest stands apart, it ends a shape.
-        self.variables: list[tuple[Segment, Node[Value]]] = []
+        self.literals: dict[str, Node[Value]] | None = None
+        #: Literals with any extension, by what stands before it.
+        self.formats: dict[str, Node[Value]] | None = None
+        #: What holds a variable, in the order of rank; a rest stands apart, it ends a shape.
+        self.variables: list[tuple[Segment, Node[Value]]] | None = None
         self.leaf: Leaf[Value] | None = None
         self.rest: Leaf[Value] | None = None
 
     def child(self, segment: Segment) -> "Node[Value]":
         """The node that segment leads to, made when it is missing."""
         if segment.kind is Kind.LITERAL:
-            node = self.literals.get(segment.text)
-            if node is None:
-                node = self.literals[segment.text] = Node()
-            return node
+            if self.literals is None:
+                self.literals = {}
+            return _made(self.literals, segment.text)
+        if segment.kind is Kind.LITERAL_FORMAT:
+            if self.formats is None:
+                self.formats = {}
+            return _made(self.formats, segment.text)
+        if self.variables is None:
+            self.variables = []
         for known, node in self.variables:
             if known.key == segment.key:
                 return node
@@ -46,6 +57,33 @@ class Node(Generic[Value]):
         self.variables.append((segment, node))
         self.variables.sort(key=lambda entry: entry[0].key)
         return node
+
+    def children(self) -> "Iterator[tuple[Segment, Node[Value]]]":
+        """Every segment that may follow, with where it leads; a rest leads nowhere."""
+        for text, node in (self.literals or {}).items():
+            yield Segment(Kind.LITERAL, text), node
+        for text, node in (self.formats or {}).items():
+            yield Segment(Kind.LITERAL_FORMAT, text), node
+        yield from self.variables or ()
+
+    def children_beside(self, segment: Segment) -> "Iterator[tuple[Segment, Node[Value]]]":
+        """The children that may have something in common with a segment."""
+        if segment.kind is not Kind.LITERAL:
+            yield from self.children()
+            return
+        if self.literals and segment.text in self.literals:
+            yield segment, self.literals[segment.text]
+        stem = segment.text.rpartition(".")[0]
+        if self.formats and stem in self.formats:
+            yield Segment(Kind.LITERAL_FORMAT, stem), self.formats[stem]
+        yield from self.variables or ()
+
+
+def _made(children: dict[str, Node[Value]], text: str) -> Node[Value]:
+    node = children.get(text)
+    if node is None:
+        node = children[text] = Node()
+    return node
 
 
 class Trie(Generic[Value]):
@@ -65,16 +103,18 @@ class Trie(Generic[Value]):
     def leaf(self, shape: Shape) -> Leaf[Value]:
         """The leaf of a shape, made when it is missing."""
         node = self.root
+        is_literal = True
         for segment in shape:
             if segment.kind is Kind.REST:
                 if node.rest is None:
                     node.rest = Leaf()
                 return node.rest
+            is_literal = is_literal and segment.kind is Kind.LITERAL
             node = node.child(segment)
         if node.leaf is None:
             node.leaf = Leaf()
-            if all(segment.kind is Kind.LITERAL for segment in shape):
-                self.exact["/" + "/".join(segment.text for segment in shape)] = node.leaf
+            if is_literal:
+                self.exact["/" + "/".join([segment.text for segment in shape])] = node.leaf
         return node.leaf
 
     def find(self, path: str, method: str) -> Value | None:
@@ -89,9 +129,7 @@ class Trie(Generic[Value]):
             if value is not None:
                 return value
         segments = path.split("/")
-        if segments == ["", ""]:
-            segments.pop()
-        return _find(self.root, segments, 1, method)
+        return _find(self.root, segments, 1 if path != "/" else 2, method)
 
     def leaves(self) -> Iterator[Leaf[Value]]:
         """Every leaf, in no promised order."""
@@ -99,32 +137,48 @@ class Trie(Generic[Value]):
         while pending:
             node = pending.pop()
             yield from (leaf for leaf in (node.leaf, node.rest) if leaf is not None)
-            pending += node.literals.values()
-            pending += [child for _, child in node.variables]
+            pending += [child for _, child in node.children()]
 
 
 def _find(node: Node[Value], segments: list[str], index: int, method: str) -> Value | None:
-    if index == len(segments):
-        found = _of(node.leaf, method)
-        return found if found is not None else _of(node.rest, method)
-    segment = segments[index]
-    child = node.literals.get(segment)
-    if child is not None:
-        found = _find(child, segments, index + 1, method)
-        if found is not None:
-            return found
-    if node.variables:
-        found = _find_variable(node, segments, index, method)
-        if found is not None:
-            return found
-    return _of(node.rest, method)
+    """Depth first, the best rank first: the first value met is the one that wins.
+
+    A node that only a literal leaves is passed without a call; the rest is recursion.
+    """
+    count = len(segments)
+    while index < count:
+        segment = segments[index]
+        index += 1
+        child = node.literals.get(segment) if node.literals else None
+        if node.variables or node.formats or node.rest:
+            if child is not None:
+                found = _find(child, segments, index, method)
+                if found is not None:
+                    return found
+            if node.variables or node.formats:
+                found = _find_variable(node, segments, index, method)
+                if found is not None:
+                    return found
+            return _of(node.rest, method)
+        if child is None:
+            return None
+        node = child
+    found = _of(node.leaf, method)
+    return found if found is not None else _of(node.rest, method)
 
 
 def _find_variable(node: Node[Value], segments: list[str], index: int, method: str) -> Value | None:
-    text = segments[index]
-    for accepted, child in node.variables:
+    text = segments[index - 1]
+    if node.formats:
+        stem, _, extension = text.rpartition(".")
+        child = node.formats.get(stem) if extension else None
+        if child is not None:
+            found = _find(child, segments, index, method)
+            if found is not None:
+                return found
+    for accepted, child in node.variables or ():
         if accepts(accepted, text):
-            found = _find(child, segments, index + 1, method)
+            found = _find(child, segments, index, method)
             if found is not None:
                 return found
     return None
@@ -136,23 +190,17 @@ def _of(leaf: Leaf[Value] | None, method: str) -> Value | None:
 
 def is_integer(text: str) -> bool:
     """Whether it is digits of ASCII only, as for PCRE without its Unicode mode."""
-    return text.isascii() and text.isdigit()
+    return text.isdigit() and text.isascii()
 
 
 def accepts(segment: Segment, text: str) -> bool:
-    """Whether one segment of a pattern accepts one segment of a path."""
+    """Whether a segment that holds a variable accepts one segment of a path."""
     kind = segment.kind
-    if kind is Kind.LITERAL:
-        return text == segment.text
-    if kind is Kind.REST:
-        return True
+    if kind is Kind.INTEGER:
+        return text.isdigit() and text.isascii()
     if kind is Kind.NAME:
         return bool(text) and "." not in text
-    if kind is Kind.INTEGER:
-        return is_integer(text)
     stem, _, extension = text.rpartition(".")
-    if kind is Kind.LITERAL_FORMAT:
-        return stem == segment.text and bool(extension)
     if "." in stem or not stem or not extension:
         return False
     if segment.extension and extension != segment.extension:

@@ -4,8 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]+\.php$")]
+WORD = r"^[a-z][a-z0-9_]*$"
+FILE_NAME = r"^[A-Za-z0-9_-]+\.php$"
+URL = r"^http://[^/@?#\s]+$"
+
+Word = Annotated[str, Field(pattern=WORD)]
+FileName = Annotated[str, Field(pattern=FILE_NAME)]
 RouteLine = Annotated[
     str, Field(description="[METHOD ]/pattern, as in POST /communes/:id<int>.:sf_format")
 ]
@@ -23,7 +27,7 @@ class BackendEntry(_Strict):
     )
     url: str = Field(
         description="Where the application listens, as in http://127.0.0.1:8001.",
-        pattern=r"^http://[^/@?#\s]+$",
+        pattern=URL,
     )
     hosts: list[str] = Field(
         min_length=1, description="Public host names, exact, without port; one backend each."

@@ -1,14 +1,18 @@
 """A routing file that has the right form, with the position of everything in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
-from proxy.core.table import Backend, Lot, Place
+from proxy.core.table import Backend, Lot, Place, Route
+from proxy.routing_file.crossings import Crossing, crossings
 from proxy.routing_file.document import Document
 from proxy.routing_file.mistakes import Mistake
 from proxy.routing_file.nodes import Mapping, Node, Scalar, Sequence
+from proxy.routing_file.territories import Claim, Territory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """What validators look at: the document, the values read from it, and where they stand."""
 
@@ -16,6 +20,22 @@ class Draft:
     document: Document
     backends: dict[str, Backend]
     lots: tuple[Lot, ...]
+    territories: tuple[Territory, ...]
+
+    def explicit_claims(self) -> Iterator[Claim]:
+        """What lines of the file claim."""
+        for territory in self.territories:
+            yield from (claim for claim in territory.claims if not claim.route.is_alias)
+
+    @cached_property
+    def crossings(self) -> tuple[tuple[Territory, list[Crossing]], ...]:
+        """Where shapes of two lots cross, by territory."""
+        return tuple((each, crossings(each)) for each in self.territories)
+
+    def route_mistake(self, route: Route, text: str) -> Mistake:
+        """A mistake at the line, or the module, that a route comes from."""
+        what = "symfony_modules" if route.is_alias else f"routes.{route.backend}"
+        return Mistake(route.place, f"lots.{route.lot}.{what}", text)
 
     def mistake(self, text: str, *path: str | int) -> Mistake:
         """A mistake at the value, or at the key, that the path leads to."""
@@ -36,6 +56,19 @@ def place_of(root: Node, *path: str | int, of_key: bool = False) -> Place:
         else:
             break
     return place
+
+
+def node_at(root: Node, *path: str | int) -> Node | None:
+    """The node that a path leads to; None when there is none."""
+    node = root
+    for step in path:
+        if isinstance(node, Mapping) and step in node.values:
+            node = node.values[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            return None
+    return node
 
 
 def dotted(path: tuple[str | int, ...]) -> str:

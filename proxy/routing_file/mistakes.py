@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from proxy import errors
 from proxy.core.table import Place
 
 
@@ -24,7 +25,7 @@ class Mistake:
         return f"{where}: {self.text}"
 
 
-class RoutingFileRefused(Exception):
+class RoutingFileRefused(errors.RoutingFileRefused):
     """The routing file has mistakes, all of them listed, in the order of the file."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

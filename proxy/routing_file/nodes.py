@@ -22,8 +22,11 @@ from proxy.routing_file.mistakes import Mistake
 
 #: Deeper than any table: lots / name / routes / backend / line is five.
 MAX_DEPTH = 12
-#: 100,000 routes are about 5 MB.
-MAX_BYTES = 8 * 1024 * 1024
+#: 100,000 routes are about 5 MB, and as many values.
+MAX_BYTES = 6 * 1024 * 1024
+MAX_VALUES = 250_000
+#: Nobody reads more of one kind.
+MOST_MISTAKES = 500
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -109,12 +112,14 @@ def decoded(data: bytes, file: str) -> str:
         raise NodesUnreadable([Mistake(Place(file, line, column), "", text)]) from None
 
 
-def parse_nodes(text: str, file: str) -> tuple[Node, list[Mistake]]:
+def parse_nodes(
+    text: str, file: str, *, max_values: int = MAX_VALUES
+) -> tuple[Node, list[Mistake]]:
     """The tree of a YAML text, and what may not be in a table: tags, anchors, twice a key.
 
     Errors: NodesUnreadable, when there is no tree.
     """
-    composer = _Composer(text, file)
+    composer = _Composer(text, file, max_values)
     try:
         root = composer.document()
     except MarkedYAMLError as error:
@@ -133,9 +138,11 @@ def parse_nodes(text: str, file: str) -> tuple[Node, list[Mistake]]:
 class _Composer:
     """Builds nodes from parser events, so that aliases and tags never become objects."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, max_values: int) -> None:
         self.file = file
         self.mistakes: list[Mistake] = []
+        self.max_values = max_values
+        self.values = 0
         self.events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
 
     def document(self) -> Node:
@@ -156,10 +163,14 @@ class _Composer:
 
     def refuse(self, event: Any, path: str, text: str) -> None:
         self.mistakes.append(Mistake(self.place(event), path, text))
+        if len(self.mistakes) >= MOST_MISTAKES:
+            raise NodesUnreadable(self.mistakes)
 
     def node(self, event: Any, path: str, depth: int) -> Node:
-        if depth > MAX_DEPTH:
-            self.refuse(event, path, f"nested deeper than {MAX_DEPTH} levels")
+        self.values += 1
+        if self.values > self.max_values or depth > MAX_DEPTH:
+            limit = f"nested deeper than {MAX_DEPTH} levels"
+            self.refuse(event, "", limit if depth > MAX_DEPTH else f"over {self.max_values} values")
             raise NodesUnreadable(self.mistakes)
         if isinstance(event, AliasEvent):
             self.refuse(event, path, f"*{event.anchor}: write the value; aliases are not read")

@@ -1,10 +1,12 @@
 """From the bytes of a routing file to a table, or to every mistake in it at once."""
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -23,8 +25,16 @@ from proxy.core.table import (
 from proxy.routing_file.document import BackendEntry, Document, LotEntry
 from proxy.routing_file.draft import Draft, dotted, place_of
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused, did_you_mean
-from proxy.routing_file.nodes import Node, NodesUnreadable, decoded, parse_nodes, plain
+from proxy.routing_file.nodes import (
+    MOST_MISTAKES,
+    Node,
+    NodesUnreadable,
+    decoded,
+    parse_nodes,
+    plain,
+)
 from proxy.routing_file.schema_mistakes import schema_mistakes
+from proxy.routing_file.territories import territories
 from proxy.routing_file.validators import VALIDATORS
 
 #: What a backend starts when its entry names no front controller.
@@ -50,10 +60,11 @@ def parse_table(data: bytes, file: str = "routing.yaml") -> RoutingTable:
 
     Errors: RoutingFileRefused, with every mistake.
     """
-    draft, mistakes = _draft(data, file)
-    if draft is not None:
-        for validator in VALIDATORS:
-            mistakes += validator(draft)
+    with _garbage_left():
+        draft, mistakes = _draft(data, file)
+        if draft is not None:
+            for validator in VALIDATORS:
+                mistakes += islice(validator(draft), MOST_MISTAKES)
     if mistakes or draft is None:
         raise RoutingFileRefused(mistakes)
     return RoutingTable(
@@ -62,7 +73,24 @@ def parse_table(data: bytes, file: str = "routing.yaml") -> RoutingTable:
         gates=GateMode(draft.document.gates),
         digest=hashlib.sha256(data).hexdigest(),
         source=file,
+        compiled={
+            (each.backend.name, each.application): each.winners for each in draft.territories
+        },
     )
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """No collection meanwhile: a table is made of what lasts, and looking through it again and
+    again while it grows costs several times the making.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _draft(data: bytes, file: str) -> tuple[Draft | None, list[Mistake]]:
@@ -78,7 +106,7 @@ def _draft(data: bytes, file: str) -> tuple[Draft | None, list[Mistake]]:
     lots = tuple(
         _lot(name, entry, backends, root, mistakes) for name, entry in document.lots.items()
     )
-    return Draft(root, document, backends, lots), mistakes
+    return Draft(root, document, backends, lots, territories(backends, lots)), mistakes
 
 
 def _backend(name: str, entry: BackendEntry) -> Backend:
@@ -175,12 +203,3 @@ def _aliases(
         for backend, application in applications:
             for pattern in (f"/{module}", f"/{module}/:action/*rest"):
                 yield Route(backend, application, pattern, None, lot, place, is_alias=True)
-
-
-def read_document(data: bytes, file: str = "routing.yaml") -> Any:
-    """The file as plain values, unchecked: for telling whether only one value changed.
-
-    Errors: NodesUnreadable, when it is not YAML.
-    """
-    root, _ = parse_nodes(decoded(data, file), file)
-    return plain(root)

@@ -6,11 +6,16 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from proxy.routing_file.document import BackendEntry, Document, LotEntry
+from proxy.routing_file.document import FILE_NAME, URL, WORD, BackendEntry, Document, LotEntry
 from proxy.routing_file.draft import dotted, place_of
 from proxy.routing_file.mistakes import Mistake, did_you_mean
 from proxy.routing_file.nodes import Node
 
+_FORMS = {
+    WORD: "use small letters, digits and underscores",
+    FILE_NAME: "write a file name, as in index.php",
+    URL: "write http://host:port, without path",
+}
 _WANTED = {
     "string_type": "write text, in quotes if it looks like something else",
     "int_type": "write a whole number",
@@ -43,8 +48,10 @@ def _text(detail: ErrorDetails, path: tuple[str | int, ...]) -> str:
             words = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
             return f"{_shown(value)} is not {expected}{did_you_mean(str(value), words)}"
         case "string_pattern_mismatch":
-            pattern = detail.get("ctx", {}).get("pattern", "")
-            return f"{_shown(value)} does not have the form {pattern}"
+            form = _FORMS[detail.get("ctx", {}).get("pattern", "")]
+            return f"{_shown(value)} cannot stand here; {form}"
+        case "too_short":
+            return f"{_shown(value)} is empty; write one at least"
         case kind if kind in _WANTED:
             return f"{_shown(value)} is not what belongs here; {_WANTED[kind]}"
         case _:
