@@ -9,7 +9,7 @@ from demo.stack.processes import command_of, group_members, read_trace, remains_
 from demo.stack.settings import StackSettings
 
 
-def stop_leftovers(settings: StackSettings, patience_s: float = 30.0) -> list[str]:
+def stop_leftovers(settings: StackSettings, patience_s: float = 15.0) -> list[str]:
     """End what the pid files of the state folder still name; gives one sentence for each.
 
     A process is ours when its number, its start time and the boot are those written down, or

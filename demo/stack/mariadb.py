@@ -3,8 +3,11 @@
 import secrets
 import shutil
 import subprocess
+import time
 from pathlib import Path
 from typing import ClassVar
+
+import MySQLdb
 
 from demo.stack.daemon import SERVER_PATH, Daemon, program
 from demo.stack.errors import ServiceDied
@@ -15,13 +18,16 @@ PACKAGE = "mariadb-server-core"
 DATABASE = "gestion"
 USER = "gestion"
 
+#: A start takes a second; one that takes longer than this will not end well anyway.
+READY_BEFORE_STOP_S = 10.0
+
 
 class MariaDb(Daemon):
     """The database of the two PHP applications."""
 
     name: ClassVar[str] = "mariadb"
     start_limit_s: ClassVar[float] = 60.0
-    stop_patience_s: ClassVar[float] = 60.0
+    stop_patience_s: ClassVar[float] = 30.0
 
     @property
     def folder(self) -> Path:
@@ -131,8 +137,24 @@ class MariaDb(Daemon):
         return [server, f"--defaults-file={self.folder / 'my.cnf'}"]
 
     def is_ready(self) -> bool:
-        """Both doors are open: the socket and the port."""
-        return socket_answers(self.socket) and port_answers(self.settings.ports.database)
+        """Whether it answers a question; it accepts connections a moment before it does."""
+        if not socket_answers(self.socket):
+            return False
+        try:
+            connection = MySQLdb.connect(
+                unix_socket=str(self.socket), user=USER, password=self.password(), connect_timeout=2
+            )
+        except MySQLdb.OperationalError:
+            return False
+        connection.close()
+        return port_answers(self.settings.ports.database)
+
+    def stop(self) -> None:
+        """End it, once it can be asked: a SIGTERM just before it listens hangs it for ever."""
+        deadline = time.monotonic() + READY_BEFORE_STOP_S
+        while self.is_running() and not self.is_ready() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        super().stop()
 
     def hint(self) -> str:
         """What to do about a database that does not run."""
