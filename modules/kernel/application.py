@@ -14,7 +14,7 @@ from modules.kernel.database import Database
 from modules.kernel.frame import FRAMES, Frame
 from modules.kernel.lot import Lot
 from modules.kernel.ports import Visits
-from modules.kernel.request_state import EXTENSION, close_database_session
+from modules.kernel.request_state import EXTENSION, close_database_session, visit
 from modules.kernel.templating import prepare_templates
 
 #: PHP's post_max_size: what its forms may weigh. Werkzeug's own default would refuse 500 kB.
@@ -72,5 +72,5 @@ def _open_and_close_visits(app: Flask, visits: Visits) -> None:
     def close_visit(response: Response) -> Response:
         response.headers.update(NEVER_CACHED)
         if "visit" in g:
-            visits.close(g.visit, response)
+            visit().close(response)
         return response

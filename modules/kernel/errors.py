@@ -6,7 +6,9 @@ PageRefused
 ├── CredentialMissing     403  signed in, without the right
 ├── RequestForged         500  a token is wrong where the legacy throws
 ├── RequestUnreadable     500  a method override the legacy does not know
-└── DatabaseUnavailable   503  no connection, or a database that takes no writes
+└── ServiceUnavailable    503  something the page needs is away for the moment
+    ├── DatabaseUnavailable    no connection, or a database that takes no writes
+    └── SessionsUnavailable    the visitors' sessions cannot be read
 """
 
 
@@ -50,8 +52,8 @@ class RequestUnreadable(PageRefused):
     sentence = "Cette demande n'a pas pu être lue."
 
 
-class DatabaseUnavailable(PageRefused):
-    """The database does not answer, or takes no writes for the moment.
+class ServiceUnavailable(PageRefused):
+    """Something the page needs is away for the moment.
 
     Units: `retry_after_s` is what the Retry-After field says.
     """
@@ -62,3 +64,11 @@ class DatabaseUnavailable(PageRefused):
         "Rien n'est perdu : réessayez dans quelques instants."
     )
     retry_after_s = 5
+
+
+class DatabaseUnavailable(ServiceUnavailable):
+    """The database does not answer, or takes no writes."""
+
+
+class SessionsUnavailable(ServiceUnavailable):
+    """The place where sessions live does not answer."""

@@ -69,12 +69,15 @@ class Visit(Identity, Flash, AdminState, FormTokens, Protocol):
     def wants(self, address: str) -> None:
         """Remember where to go after the sign-in, unless an earlier page was wanted."""
 
+    def close(self, response: Response) -> None:
+        """Write what the visit changed, and put the cookies it needs on the response."""
+
 
 class Visits(Protocol):
-    """The visitors' sessions: read at the start of a request, written at its end."""
+    """The visitors' sessions."""
 
     def open(self, request: Request) -> Visit:
-        """The visit of this request; a visitor never seen before gets a new session."""
+        """The visit of this request; a visitor never seen before gets a new session.
 
-    def close(self, visit: Visit, response: Response) -> None:
-        """Write what the visit changed, and put the cookies it needs on the response."""
+        Errors: SessionsUnavailable.
+        """

@@ -14,6 +14,7 @@ from modules.kernel.errors import (
     PageNotFound,
     PageRefused,
     RequestUnreadable,
+    ServiceUnavailable,
     SignInNeeded,
 )
 from modules.kernel.sign_in import refused_form, sign_in_form
@@ -26,7 +27,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(CredentialMissing, _credential_missing)
     app.register_error_handler(PageNotFound, _not_found)
-    app.register_error_handler(DatabaseUnavailable, _unavailable)
+    app.register_error_handler(ServiceUnavailable, _unavailable)
     app.register_error_handler(SQLAlchemyError, _database_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(PageRefused, _failed)
@@ -72,9 +73,9 @@ def _not_found(_: Exception) -> Response:
     return _framed("not_found.html", 404)
 
 
-def _unavailable(refusal: PageRefused) -> Response:
+def _unavailable(refusal: ServiceUnavailable) -> Response:
     response = _page("unavailable.html", refusal.status, sentence=refusal.sentence)
-    response.headers["Retry-After"] = str(DatabaseUnavailable.retry_after_s)
+    response.headers["Retry-After"] = str(refusal.retry_after_s)
     return response
 
 

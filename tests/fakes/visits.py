@@ -51,6 +51,9 @@ class FakeVisit:
     def wants(self, address: str) -> None:
         self.wanted = self.wanted or address
 
+    def close(self, response: object) -> None:
+        self.flashes, self.said = self.said, {}
+
 
 @dataclass
 class FakeVisits:
@@ -59,8 +62,4 @@ class FakeVisits:
     visit: FakeVisit
 
     def open(self, request: object) -> FakeVisit:
-        self.visit.said = {}
         return self.visit
-
-    def close(self, visit: FakeVisit, response: object) -> None:
-        visit.flashes = dict(visit.said)

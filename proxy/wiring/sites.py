@@ -1,0 +1,73 @@
+"""The Python applications of the lots, one for each legacy backend that has any."""
+
+from collections.abc import Mapping
+from functools import partial
+from wsgiref.types import WSGIApplication
+
+from legacy_bridge.php.errors import PhpError
+from legacy_bridge.php.formats import SessionFormat, filler
+from legacy_bridge.php.session import PhpSession
+from legacy_bridge.stores.files import FileSessionStore
+from legacy_bridge.stores.save_path import SavePath
+from legacy_bridge.stores.store import SessionStore
+from legacy_bridge.symfony1.cookies import SessionCookie
+from legacy_bridge.symfony1.rules import SessionRules
+from legacy_bridge.symfony1.sessions import SymfonySessions
+from modules.kernel.application import Ports, create_site
+from modules.kernel.clock import WallClock
+from modules.kernel.database import Database
+from modules.kernel.request_state import database_session
+from modules.lots import LOTS
+from proxy.config import Settings
+from proxy.wiring.no_sessions import NoSessions
+from proxy.wiring.visits import BridgedVisits
+
+#: The application whose csrf_secret protects a site's forms: gestion's lots are all pages of
+#: its frontend.
+APPLICATIONS: Mapping[str, str] = {"gestion": "frontend"}
+
+
+def build_sites(settings: Settings) -> Mapping[str, WSGIApplication]:
+    """The sites by their backend's name, over one database and the legacy's sessions."""
+    clock = WallClock(settings.time_zone)
+    url = settings.database_url
+    database = Database(url, clock, pool_size=settings.threads) if url else None
+    sites: dict[str, WSGIApplication] = {}
+    for name in sorted({lot.site for lot in LOTS}):
+        visits = BridgedVisits(
+            sessions=SymfonySessions(session_store(settings), session_rules(settings)),
+            database=database_session,
+            clock=clock,
+            secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
+            remember_cookie=settings.symfony1_remember_cookie,
+        )
+        sites[name] = create_site(name, LOTS, Ports(visits, database, clock))
+    return sites
+
+
+def session_rules(settings: Settings) -> SessionRules:
+    """What both sides must agree on about sessions."""
+    return SessionRules(
+        cookie=SessionCookie(settings.symfony1_session_cookie, is_http_only=True),
+        timeout_s=int(settings.symfony1_session_timeout_s),
+    )
+
+
+def session_store(settings: Settings) -> SessionStore:
+    """PHP's own session files; none when the settings do not say where they are."""
+    if settings.symfony1_session_dir is None:
+        return NoSessions()
+    return FileSessionStore(
+        SavePath.parse(str(settings.symfony1_session_dir)),
+        is_whole_session,
+        filler=partial(filler, SessionFormat.PHP),
+    )
+
+
+def is_whole_session(data: bytes) -> bool:
+    """Whether bytes read while PHP was writing are a session from end to end."""
+    try:
+        PhpSession.parse(data, SessionFormat.PHP)
+    except PhpError:
+        return False
+    return True

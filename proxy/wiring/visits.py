@@ -1,0 +1,183 @@
+"""Visits of a site: the legacy's own sessions and accounts, as the kernel's ports ask for them."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Request, Response
+
+from legacy_bridge.php.values import PhpValue
+from legacy_bridge.sfguard.accounts import Accounts
+from legacy_bridge.sfguard.remember import RememberKeys
+from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.visitor import Visitor
+from legacy_bridge.stores.errors import SessionStoreError
+from legacy_bridge.symfony1.cookies import first_cookie
+from legacy_bridge.symfony1.live import LiveSession
+from legacy_bridge.symfony1.sessions import SymfonySessions
+from modules.kernel.clock import Clock
+from modules.kernel.errors import SessionsUnavailable
+from modules.kernel.ports import Credentials, Kept
+
+log = logging.getLogger(__name__)
+
+#: Under this attribute sfGuard keeps the page that was wanted before the sign-in.
+REFERER = "referer"
+
+
+@dataclass(slots=True)
+class BridgedVisit:
+    """One visitor during one request, known by the session PHP shares with us."""
+
+    live: LiveSession
+    visitor: Visitor
+    sessions: SymfonySessions
+    secret: str
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether the session is, and its account still may; else it ends here, for both sides."""
+        if not self.live.user.is_authenticated:
+            return False
+        if not self.visitor.is_signed_in:
+            self.live.sign_out()
+        return self.live.user.is_authenticated
+
+    @property
+    def name(self) -> str:
+        """First and last name, as the head of every page shows them."""
+        account = self.visitor.account
+        return "" if account is None else account.full_name.strip()
+
+    @property
+    def user_id(self) -> int | None:
+        """The account's row."""
+        return self.live.user.user_id
+
+    @property
+    def culture(self) -> str:
+        """The session's language, else the site's own."""
+        return self.live.user.culture or self.live.rules.default_culture
+
+    def holds(self, credentials: Credentials) -> bool:
+        """Whether the session has these credentials, or the account has them all."""
+        return not credentials or self.visitor.holds(credentials)
+
+    def flash(self, name: str) -> str | None:
+        """The message an earlier request left; no other request will show it."""
+        found = self.sessions.message(self.live, name)
+        return found if isinstance(found, str) else None
+
+    def say(self, name: str, text: str) -> None:
+        """Leave a message for the next request, on either side."""
+        self.live.flash.put(name, text)
+
+    def kept(self, key: str) -> Kept:
+        """What the admin lists keep under `<module>.<word>`."""
+        return plain(self.live.lists.kept(key))
+
+    def keep(self, key: str, value: Kept) -> None:
+        """Keep it, as PHP would."""
+        self.live.lists.keep(key, value)
+
+    def form_token(self, form_class: str) -> str:
+        """The token PHP would make, for the id the visitor has after this request."""
+        return self.live.form_token(self.secret, form_class)
+
+    def wants(self, address: str) -> None:
+        """Remember the page for after the sign-in, unless an earlier one is waiting."""
+        if self.live.user.attribute(REFERER) is None:
+            self.live.user.put_attribute(REFERER, address)
+
+    def close(self, response: Response) -> None:
+        """Write what changed; a visitor with a new id is told so.
+
+        Shape: a session that cannot be written costs what the page wanted kept, not the page.
+        """
+        try:
+            cookie = self.sessions.close(self.live)
+        except SessionStoreError as error:
+            log.warning("a session could not be written: %s", error)
+            return
+        if cookie is not None:
+            response.headers.add("Set-Cookie", cookie)
+
+
+def plain(value: PhpValue) -> Kept:
+    """A PHP value as the kernel keeps it: arrays of 0, 1, 2… are lists, objects are nothing."""
+    if isinstance(value, Mapping):
+        items = [plain(item) for item in value.values()]
+        if list(value) == list(range(len(items))) and items:
+            return items
+        return {str(key): item for key, item in zip(value, items, strict=True)}
+    return value if isinstance(value, str | bool | int | float) else None
+
+
+@dataclass(slots=True)
+class BridgedVisits:
+    """Opens visits over the legacy's session store and accounts.
+
+    Shape: `database` gives the request's own session; `secret` is the csrf_secret of the
+           application that the site's pages belong to.
+    """
+
+    sessions: SymfonySessions
+    database: Callable[[], Session]
+    clock: Clock
+    secret: str
+    remember_cookie: str
+    _tables: GuardTables | None = field(default=None, init=False)
+
+    def open(self, request: Request) -> BridgedVisit:
+        """The visit of this request, its culture and its remember key taken into account.
+
+        Errors: SessionsUnavailable.
+        """
+        header = request.environ.get("HTTP_COOKIE", "")
+        try:
+            live = self.sessions.open(first_cookie(header, self.sessions.rules.cookie.name))
+        except SessionStoreError as error:
+            log.warning("sessions cannot be read: %s", error)
+            raise SessionsUnavailable from error
+        _choose_culture(live, request)
+        visitor = Visitor(live, self._accounts, log.warning)
+        key = first_cookie(header, self.remember_cookie)
+        if key and not live.user.is_authenticated:
+            self._sign_in_by_key(visitor, key)
+        return BridgedVisit(live, visitor, self.sessions, self.secret)
+
+    def _accounts(self) -> Accounts:
+        connection = self.database().connection()
+        return Accounts(connection, self._guard_tables(connection))
+
+    def _guard_tables(self, connection: Connection) -> GuardTables:
+        if self._tables is None:
+            self._tables = GuardTables.reflected(connection)
+        return self._tables
+
+    def _sign_in_by_key(self, visitor: Visitor, key: str) -> None:
+        """A visitor whose browser was told to remember is signed in during the same request.
+
+        Source: sfGuardRememberMeFilter.
+        """
+        session = self.database()
+        connection = session.connection()
+        keys = RememberKeys(connection, self._guard_tables(connection))
+        visitor.sign_in_by_key(key, keys, self._now())
+        session.commit()
+
+    def _now(self) -> datetime:
+        return self.clock.now()
+
+
+def _choose_culture(live: LiveSession, request: Request) -> None:
+    """A request's sf_culture changes the session's language for good, wherever it stands.
+
+    Source: sfUser::initialize, which takes the parameter from the query or the body.
+    """
+    culture = request.form.get("sf_culture") or request.args.get("sf_culture")
+    if culture and culture != live.user.culture:
+        live.user.choose_culture(culture)

@@ -1,0 +1,73 @@
+"""The two sides of gestion over one database and one session store."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from demo.stack.database import Database
+from demo.stack.ports import free_ports, port_answers
+from demo.stack.stack import LegacyStack
+from tests.fakes.twins import Twins
+
+ROOT = Path(__file__).resolve().parents[3]
+SECRET = "valmont-frontend-secret"
+
+
+def environment(stack: LegacyStack) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "FIGUIER_DATABASE_URL": stack.database.url,
+        "FIGUIER_SYMFONY1_SESSION_DIR": str(stack.settings.sessions("gestion")),
+        "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": SECRET,
+    }
+
+
+@pytest.fixture(scope="session")
+def python_side(stack: LegacyStack) -> Iterator[int]:
+    """The Python site under the server that ships, as the user PHP runs as."""
+    port = free_ports(1)[0]
+    account = stack.settings.account
+    command = [
+        sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4",
+        "--worker-tmp-dir", "/dev/shm", "--log-level", "warning", "tests.fakes.site:application()",
+    ]  # fmt: skip
+    server = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(stack),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
+    )
+    try:
+        deadline = time.monotonic() + 20
+        while not port_answers(port):
+            assert server.poll() is None, "the Python side did not start"
+            assert time.monotonic() < deadline, "the Python side does not listen"
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def twins(stack: LegacyStack, python_side: int, database: Database) -> Twins:
+    """Both sides, with the data as first loaded."""
+    return Twins(
+        stack.settings.ports.gestion, python_side, database, stack.settings.sessions("gestion")
+    )
+
+
+@pytest.fixture
+def fresh_rows(twins: Twins, reset_database: Callable[[], list[str]]) -> Iterator[None]:
+    """Leaves the data as it was found."""
+    yield
+    reset_database()
