@@ -7,7 +7,7 @@ from enum import StrEnum
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.reading import Reader
 from legacy_bridge.php.values import PhpKey, PhpValue, php_bytes, php_key, php_text
-from legacy_bridge.php.writing import encode, encode_key, encode_text
+from legacy_bridge.php.writing import encode, encode_key
 
 
 class SessionFormat(StrEnum):
@@ -115,7 +115,7 @@ def filler(layout: SessionFormat, size: int) -> bytes:
         for digits in range(1, len(str(max(room, 1))) + 1):
             length = room - digits - len(b's::"";')
             if length >= 0 and len(str(length)) == digits:
-                return head + encode_text(b"-" * length)
+                return head + encode("-" * length)
     return b""
 
 

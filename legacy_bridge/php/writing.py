@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from legacy_bridge.php.errors import PhpValueUnwritable
 from legacy_bridge.php.limits import DEFAULT_LIMITS, Limits
@@ -14,10 +16,27 @@ from legacy_bridge.php.values import (
     PhpReference,
     php_bytes,
     php_key,
+    php_text,
 )
 
+#: Integers up to here need no closer look.
+_PLAIN = 2**62
 
-def encode(value: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
+_Container: TypeAlias = dict[Any, Any] | list[Any] | tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Level:
+    """A container being written, and where in it we are."""
+
+    container: _Container
+    items: Iterator[tuple[Any, Any]]
+    key: object = ""
+
+
+def encode(  # noqa: C901, PLR0912 - the hot loop, as in reading.py
+    value: object, limits: Limits = DEFAULT_LIMITS
+) -> bytes:
     """The bytes PHP's serialize() would write for `value`.
 
     Shape: None, bool, int, float, str, bytes, list, tuple, dict and what decoding gave; a list
@@ -26,52 +45,54 @@ def encode(value: object, limits: Limits = DEFAULT_LIMITS) -> bytes:
         takes for one, and what goes beyond the limits.
     Source: php-src ext/standard/var.c, php_var_serialize_intern.
     """
-    out: list[bytes] = []
-    path: list[PhpKey] = []
-    open_items: list[Iterator[tuple[PhpKey, object]]] = []
+    # Put together as text and encoded once: `surrogateescape` gives each character its own bytes.
+    out: list[str] = []
+    heads: dict[object, str] = {}
+    levels = [_Level([value], enumerate([value]))]
     size = count = 0
-    while True:
-        if isinstance(value, dict | list | tuple):
-            pairs = _pairs(value, path)
-            out.append(b"a:%d:{" % len(pairs))
-            open_items.append(iter(pairs))
-            path.append("")
-            count += len(pairs)
-            if len(open_items) > limits.depth or count > limits.count:
-                raise PhpValueUnwritable(f"More than {limits} allow", where(path))
-        else:
-            out.append(_scalar(value, path))
-            size += len(out[-1])
-            if size > limits.size:
-                raise PhpValueUnwritable(f"More than {limits} allow", where(path))
-        while open_items:
-            following = next(open_items[-1], None)
-            if following is not None:
+    while levels:
+        level = levels[-1]
+        for key, item in level.items:
+            head = heads.get(key) if len(levels) > 1 else ""
+            if head is None:
+                head = _head(key, levels)
+                if head[0] == "s" or type(key) is int:
+                    heads[key] = head
+            kind = type(item)
+            if kind is str and item.isascii():
+                size += len(item)
+                out.append(f'{head}s:{len(item)}:"{item}";')
+            elif kind is int and -_PLAIN < item < _PLAIN:
+                out.append(f"{head}i:{item};")
+            elif item is None:
+                out.append(head + "N;")
+            elif kind is bool:
+                out.append(head + ("b:1;" if item else "b:0;"))
+            elif isinstance(item, dict | list | tuple):
+                count += len(item)
+                out.append(f"{head}a:{len(item)}:{{")
+                pairs = item.items() if isinstance(item, dict) else enumerate(item)
+                level.key = key
+                levels.append(_Level(item, iter(pairs)))
                 break
-            open_items.pop()
-            path.pop()
-            out.append(b"}")
+            else:
+                text = _scalar(item, key, levels)
+                size += len(text)
+                out.append(head + text)
         else:
-            return b"".join(out)
-        path[-1], value = following
-        out.append(encode_key(path[-1]))
+            levels.pop()
+            out.append("}")
+        if size > limits.size or count > limits.count or len(levels) > limits.depth + 1:
+            raise _unwritable(f"More than {limits} allow", levels)
+    data = "".join(out[:-1]).encode("utf-8", "surrogateescape")
+    if len(data) > limits.size:
+        raise _unwritable(f"More than {limits} allow", levels)
+    return data
 
 
 def encode_key(key: PhpKey) -> bytes:
     """The bytes of an array's key, which `php_key` gave."""
-    return b"i:%d;" % key if isinstance(key, int) else encode_text(key)
-
-
-def encode_text(text: str | bytes) -> bytes:
-    """The bytes of a string; its length counts bytes.
-
-    Errors: PhpValueUnwritable, for half of a surrogate pair.
-    """
-    try:
-        data = text if isinstance(text, bytes) else php_bytes(text)
-    except UnicodeEncodeError as error:
-        raise PhpValueUnwritable("Half of a surrogate pair", repr(text[:40])) from error
-    return b's:%d:"%b";' % (len(data), data)
+    return b"i:%d;" % key if isinstance(key, int) else encode(key)
 
 
 def float_text(value: float) -> str:
@@ -92,49 +113,55 @@ def float_text(value: float) -> str:
     return f"{mantissa}{point}E{int(exponent):+d}"
 
 
-def where(path: Iterable[PhpKey]) -> str:
+def where(path: Iterable[object]) -> str:
     """A path as one reads it in a message."""
     return " → ".join(repr(key) for key in path)
 
 
-def _pairs(
-    value: dict[PhpKey, object] | list[object] | tuple[object, ...], path: list[PhpKey]
-) -> list[tuple[PhpKey, object]]:
-    if not isinstance(value, dict):
-        return list(enumerate(value))
-    pairs = []
-    for key, item in value.items():
-        if not isinstance(key, int | str):
-            raise PhpValueUnwritable(f"A key of type {type(key).__name__}", where(path))
-        pairs.append((php_key(key), item))
-    if len(dict(pairs)) != len(pairs):
-        raise PhpValueUnwritable("Two keys that PHP takes for one", where(path))
-    return pairs
+def _head(key: object, levels: list[_Level]) -> str:
+    """The text of a key; checks that no other key of the same array is the same for PHP."""
+    if isinstance(key, str):
+        if key[:1] > "9" and key.isascii():
+            return f's:{len(key)}:"{key}";'
+        filed = php_key(key)
+        if isinstance(filed, str):
+            return _string(key, key, levels)
+        if isinstance(levels[-1].container, dict) and filed in levels[-1].container:
+            raise _unwritable("Two keys that PHP takes for one", levels, key)
+        return f"i:{filed};"
+    if isinstance(key, int) and INT_MIN <= key <= INT_MAX:
+        return f"i:{int(key)};"
+    raise _unwritable(f"A key of type {type(key).__name__}", levels, key)
 
 
-def _scalar(value: object, path: list[PhpKey]) -> bytes:
-    if type(value) is str:
-        return encode_text(value)
+def _string(text: str, key: object, levels: list[_Level]) -> str:
+    try:
+        return f's:{len(php_bytes(text))}:"{text}";'
+    except UnicodeEncodeError as error:
+        raise _unwritable("Half of a surrogate pair", levels, key) from error
+
+
+def _scalar(value: object, key: object, levels: list[_Level]) -> str:
     match value:
-        case None:
-            return b"N;"
-        case bool():
-            return b"b:1;" if value else b"b:0;"
+        case int() if INT_MIN <= value <= INT_MAX:
+            return f"i:{int(value)};"
         case int():
-            if not INT_MIN <= value <= INT_MAX:
-                raise PhpValueUnwritable("An integer beyond 64 bits", where(path))
-            return b"i:%d;" % value
+            raise _unwritable("An integer beyond 64 bits", levels, key)
         case float():
-            text = value.text if isinstance(value, PhpFloat) else float_text(value)
-            return b"d:%b;" % text.encode("ascii")
-        case str() | bytes():
-            return encode_text(value)
+            return f"d:{value.text if isinstance(value, PhpFloat) else float_text(value)};"
+        case str():
+            return _string(value, key, levels)
+        case bytes():
+            return f's:{len(value)}:"{php_text(value.decode("latin-1"))}";'
         case PhpObject():
-            return value.raw
+            return php_text(value.raw.decode("latin-1"))
         case PhpReference():
-            return b"%b:%d;" % (value.kind.encode("ascii"), value.number)
+            return f"{value.kind}:{value.number};"
         case _:
-            raise PhpValueUnwritable(
-                f"{type(value).__name__} has no form in PHP; write it as text or a number",
-                where(path),
-            )
+            message = f"{type(value).__name__} has no form in PHP; write it as text or a number"
+            raise _unwritable(message, levels, key)
+
+
+def _unwritable(message: str, levels: list[_Level], key: object = None) -> PhpValueUnwritable:
+    path = [level.key for level in levels[1:-1]]
+    return PhpValueUnwritable(message, where([*path, key] if len(levels) > 1 else path))

@@ -71,10 +71,13 @@ def test_floats_agree_with_php(judge: PhpJudge) -> None:
         pytest.param({"a": {1, 2}}, "'a'", id="set"),
         pytest.param(2**63, "the top", id="integer beyond 64 bits"),
         pytest.param(-(2**63) - 1, "the top", id="integer below 64 bits"),
-        pytest.param({"x": {"5": 1, 5: 2}}, "'x'", id="two keys that are one"),
-        pytest.param({None: 1}, "the top", id="null as a key"),
-        pytest.param({1.5: 1}, "the top", id="float as a key"),
-        pytest.param("\ud800", "\\ud800", id="half of a pair"),
+        pytest.param({"x": {"5": 1, 5: 2}}, "'x' → '5'", id="two keys that are one"),
+        pytest.param({None: 1}, "(at None)", id="null as a key"),
+        pytest.param({1.5: 1}, "(at 1.5)", id="float as a key"),
+        pytest.param(["\ud800"], "(at 0)", id="half of a pair"),
+        pytest.param({"\ud800": 1}, "ud800", id="half of a pair as a key"),
+        pytest.param([{"5": 1}, {"5": 1, 5: 2}], "(at 1", id="in the second of two arrays"),
+        pytest.param({2**64: 1}, "A key", id="a key beyond 64 bits"),
     ],
 )
 def test_what_php_has_no_form_for_is_refused(value: Any, where: str) -> None:
