@@ -122,6 +122,29 @@ def _variable(piece: str) -> Segment:
     return Segment(Kind.INTEGER if integer else Kind.NAME, name)
 
 
+def spelled_segment(segment: Segment) -> str:
+    """A segment as a pattern spells it."""
+    match segment.kind:
+        case Kind.LITERAL:
+            return segment.text
+        case Kind.LITERAL_FORMAT:
+            return f"{segment.text}{_FORMAT}"
+        case Kind.INTEGER:
+            return f":{segment.text}<int>"
+        case Kind.INTEGER_EXTENSION:
+            return f":{segment.text}<int>.{segment.extension}"
+        case Kind.INTEGER_FORMAT:
+            return f":{segment.text}<int>{_FORMAT}"
+        case Kind.NAME:
+            return f":{segment.text}"
+        case Kind.NAME_EXTENSION:
+            return f":{segment.text}.{segment.extension}"
+        case Kind.NAME_FORMAT:
+            return f":{segment.text}{_FORMAT}"
+        case Kind.REST:
+            return f"*{segment.text}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What stands for the variables of a pattern in an example."""
