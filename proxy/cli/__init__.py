@@ -7,6 +7,7 @@ from importlib import metadata
 import click
 
 from proxy.cli.check import check
+from proxy.cli.explain import explain
 from proxy.cli.flips import flip, plan, rollback
 from proxy.cli.history import history
 from proxy.cli.reference import reference
@@ -44,5 +45,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (check, routes, plan, flip, rollback, history, status, serve, reference):
+for command in (check, explain, routes, plan, flip, rollback, history, status, serve, reference):
     main.add_command(command)

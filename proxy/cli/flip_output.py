@@ -2,7 +2,7 @@
 
 import click
 
-from proxy.cli.output import count_of, print_json, warn
+from proxy.cli.output import count_of, print_json, route_fields, warn
 from proxy.flips.flip import Outcome
 from proxy.flips.plan import Plan, share_of
 from proxy.flips.proposal import Proposal
@@ -24,17 +24,7 @@ def plan_fields(proposal: Proposal) -> dict[str, object]:
         "plan": plan.digest,
         "table": plan.table_digest,
         "python_share": {"before": share_of(plan.before), "after": share_of(plan.after)},
-        "routes": [
-            {
-                "backend": change.route.backend,
-                "application": change.route.application,
-                "methods": sorted(change.route.methods) if change.route.methods else None,
-                "pattern": change.route.pattern,
-                "is_alias": change.route.is_alias,
-                "place": str(change.route.place),
-            }
-            for change in plan.changes
-        ],
+        "routes": [route_fields(change.route) for change in plan.changes],
         "gates_mode": plan.mode.value,
         "gates": [
             {"name": gate.name.value, "is_open": gate.is_open, "reason": gate.reason}

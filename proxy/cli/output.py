@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
+from proxy.core.table import Route
+
 #: Grows when a field of any command's JSON changes its meaning or goes away; new fields may come.
 JSON_VERSION = 1
 
@@ -27,6 +29,18 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def warn(sentence: str) -> None:
     """A sentence that concerns the operator, apart from the answer itself."""
     click.echo(f"{click.style('Warning:', fg='yellow')} {sentence}", err=True)
+
+
+def route_fields(route: Route) -> dict[str, object]:
+    """A route for programs, the same in every command."""
+    return {
+        "backend": route.backend,
+        "application": route.application,
+        "methods": sorted(route.methods) if route.methods else None,
+        "pattern": route.pattern,
+        "is_alias": route.is_alias,
+        "place": str(route.place),
+    }
 
 
 def count_of(number: int, thing: str, things: str = "") -> str:

@@ -4,7 +4,7 @@ import click
 
 from proxy.cli.arguments import LotName
 from proxy.cli.command import FiguierCommand, as_json
-from proxy.cli.output import print_json, print_table
+from proxy.cli.output import print_json, print_table, route_fields
 from proxy.cli.surroundings import current_table
 from proxy.core.table import Lot, Route, RoutingTable
 from proxy.errors import LotUnknown
@@ -57,10 +57,5 @@ def _fields(lot: Lot, route: Route) -> dict[str, object]:
         "lot": lot.name,
         "stage": str(lot.stage),
         "python_share": share_of(lot.stage),
-        "backend": route.backend,
-        "application": route.application,
-        "methods": sorted(route.methods) if route.methods else None,
-        "pattern": route.pattern,
-        "is_alias": route.is_alias,
-        "place": str(route.place),
+        **route_fields(route),
     }

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes.routing_files import routing_text
 
 ROOT = Path(__file__).resolve().parents[3]
-COMMANDS = "check", "routes", "plan", "flip", "rollback", "history", "status", "serve"
+COMMANDS = "check", "explain", "routes", "plan", "flip", "rollback", "history", "status", "serve"
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,0 +1,87 @@
+"""`figuier explain`: who would answer this request, by which line of the file, and why."""
+
+import os
+import re
+import sys
+from urllib.parse import quote_from_bytes
+
+import click
+
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.exit_codes import ExitCode
+from proxy.cli.explain_output import explanation_fields, print_explanation
+from proxy.cli.output import print_json
+from proxy.cli.surroundings import current_settings, current_table
+from proxy.core.decision import DecisionOptions, Refusal, Visitor
+from proxy.core.explanation import explain as explained
+from proxy.core.messages import RequestHead
+from proxy.core.table import RoutingTable
+
+_ABSOLUTE = re.compile(r"(?i)https?://([^/?#]*)(.*)", re.DOTALL)
+#: Everything that may stand in a request line: only what could not is encoded, as browsers do.
+_AS_TYPED = "".join(map(chr, range(0x21, 0x7F)))
+
+
+@click.command(
+    cls=FiguierCommand,
+    examples=(
+        "figuier explain http://gestion.localhost:8000/communes",
+        "figuier explain /communes/12/edit --host gestion.localhost --method POST",
+        "figuier explain /logements --host gestion.localhost --bucket 420 --json",
+    ),
+)
+@click.argument("url")
+@click.option("--method", default="GET", help="The request's method; default: GET.")
+@click.option("--host", default="", help="The request's Host, when URL is a path.")
+@click.option("--cookie", multiple=True, help="A Cookie field; no decision looks at it so far.")
+@click.option(
+    "--bucket",
+    type=click.IntRange(0, 9999),
+    help="As a visitor of this ten-thousandth, for canary; default: one without.",
+)
+@as_json
+def explain(
+    url: str, *, method: str, host: str, cookie: tuple[str, ...], bucket: int | None, as_json: bool
+) -> None:
+    """Say who answers URL, by the function that the running proxy uses.
+
+    The URL is taken as it would be sent: nothing is decoded or put right. Exit code 1 when nobody
+    may answer it and the proxy refuses or redirects by itself.
+    """
+    table = current_table()
+    head = head_of(url, method, host or sole_host(url, table), cookie)
+    options = DecisionOptions(allow_dev_controllers=current_settings().allow_dev_controllers)
+    found = explained(table, head, Visitor(bucket), options=options)
+    if as_json:
+        print_json("explain", explanation_fields(head, found))
+    else:
+        print_explanation(head, found)
+    if isinstance(found.verdict, Refusal):
+        sys.exit(ExitCode.DIFFERENT)
+
+
+def head_of(url: str, method: str, host: str, cookies: tuple[str, ...]) -> RequestHead:
+    """The head of the request that a browser would send for this URL.
+
+    Shape: a URL's own authority wins over `host`; its fragment is not sent.
+    """
+    absolute = _ABSOLUTE.fullmatch(url)
+    authority, rest = (absolute[1], absolute[2]) if absolute else (host, url)
+    origin = rest.partition("#")[0]
+    if not origin.startswith("/") and origin != "*":
+        origin = f"/{origin}"
+    target = quote_from_bytes(os.fsencode(origin), safe=_AS_TYPED).encode("ascii")
+    fields = tuple((b"Cookie", os.fsencode(cookie)) for cookie in cookies)
+    return RequestHead(method, target, os.fsencode(authority), fields)
+
+
+def sole_host(url: str, table: RoutingTable) -> str:
+    """The host that a path alone can only mean.
+
+    Errors: click.UsageError, when there are several.
+    """
+    hosts = [host for backend in table.backends.values() for host in backend.hosts]
+    if _ABSOLUTE.fullmatch(url) or len(hosts) == 1:
+        return hosts[0] if hosts else ""
+    choices = " or ".join(f"--host {host}" for host in hosts)
+    raise click.UsageError(f"which host? Say {choices}, or give the whole URL")
