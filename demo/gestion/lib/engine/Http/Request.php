@@ -100,9 +100,16 @@ final class Request
         return $path === '' ? '/' : $path;
     }
 
-    /** PATH_INFO when the web server gives none: REQUEST_URI without controller and query, not decoded. */
+    /**
+     * PATH_INFO when the web server gives none: REQUEST_URI without controller and query, not decoded.
+     *
+     * A spelling that the server itself read as the bare controller (//backend.php, /x/../backend.php) is its first page.
+     */
     private function simulatedPathInfo(): string
     {
+        if (($this->server['DOCUMENT_URI'] ?? null) === $this->scriptName() && !$this->isRewritten()) {
+            return '/';
+        }
         $path = (string) ($this->server['REQUEST_URI'] ?? '');
         if ($this->isAbsolute()) {
             $path = (string) preg_replace('/^' . preg_quote($this->uriPrefix(), '/') . '/', '', $path);
@@ -111,6 +118,14 @@ final class Request
         $query = (string) ($this->server['QUERY_STRING'] ?? '');
 
         return (string) preg_replace('/\??' . preg_quote($query, '/') . '$/', '', $path);
+    }
+
+    /** Whether the path that was asked does not name the controller at all: a fallback of try_files brought us here. */
+    private function isRewritten(): bool
+    {
+        $path = explode('?', (string) ($this->server['REQUEST_URI'] ?? ''), 2)[0];
+
+        return !str_ends_with(rawurldecode($path), $this->scriptName());
     }
 
     private function isAbsolute(): bool
@@ -239,6 +254,12 @@ final class Request
     public function setParameter(string $name, mixed $value): void
     {
         $this->parameters[$name] = $value;
+    }
+
+    /** Another format than the address's: sign-in and error pages exist in HTML alone, whatever was asked. */
+    public function setFormat(string $format): void
+    {
+        $this->format = $format;
     }
 
     public function format(): string

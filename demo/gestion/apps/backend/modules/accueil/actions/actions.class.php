@@ -23,6 +23,7 @@ final class accueilActions extends Actions
 
     public function executeError404(Request $request): View
     {
+        $request->setFormat('html');
         $this->context->title = 'Page introuvable';
         $this->response->setStatus(404);
 

@@ -9,6 +9,11 @@ use Gestion\Http\Request;
 /** Sign-in, sign-out and the page for those who miss a credential. */
 final class sfGuardAuthActions extends Actions
 {
+    public function preExecute(): void
+    {
+        $this->request->setFormat('html');
+    }
+
     public function executeSignin(Request $request): ?View
     {
         if ($this->user->isAuthenticated()) {
