@@ -141,7 +141,7 @@ def spelled_segment(segment: Segment) -> str:
             return f":{segment.text}.{segment.extension}"
         case Kind.NAME_FORMAT:
             return f":{segment.text}{_FORMAT}"
-        case Kind.REST:
+        case _:
             return f"*{segment.text}"
 
 
@@ -172,5 +172,5 @@ def _example(segment: Segment, words: Words) -> str:
             return f"{words.number}.{extension}"
         case Kind.NAME_EXTENSION | Kind.NAME_FORMAT:
             return f"{words.name}.{extension}"
-        case Kind.NAME | Kind.REST:
+        case _:
             return words.name

@@ -1,6 +1,7 @@
 """Sets of addresses: what two shapes have in common, and whether one covers the other."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from proxy.core.patterns import Kind, Segment, Shape
 
@@ -22,19 +23,16 @@ _ANY = "*"
 def meeting(one: Shape, other: Shape) -> Shape | None:
     """The shape of the addresses that both shapes accept; None when there are none."""
     met: list[Segment] = []
-    for index in range(max(len(one), len(other)) + 1):
-        mine, theirs = one[index : index + 1], other[index : index + 1]
-        if mine and mine[0].kind is Kind.REST:
+    for index, (mine, theirs) in enumerate(zip_longest(one, other)):
+        if mine is not None and mine.kind is Kind.REST:
             return (*met, *other[index:])
-        if theirs and theirs[0].kind is Kind.REST:
+        if theirs is not None and theirs.kind is Kind.REST:
             return (*met, *one[index:])
-        if not mine or not theirs:
-            break
-        segment = common(mine[0], theirs[0])
+        segment = common(mine, theirs) if mine and theirs else None
         if segment is None:
             return None
         met.append(segment)
-    return tuple(met) if len(one) == len(other) else None
+    return tuple(met)
 
 
 def covers(wide: Shape, narrow: Shape) -> bool:

@@ -15,7 +15,6 @@ _NEVER_SENT = re.compile(rb"[\x00-\x20\x7f#]")
 #: Bytes after which PHP, nginx and Python do not agree on one page; PHP answers 404 to them.
 _HOSTILE = re.compile(rb"[\\\x00-\x1f\x7f]")
 _ABSOLUTE = re.compile(rb"(?i)https?://([^/?#]*)(.*)", re.DOTALL)
-_SCHEME = re.compile(rb"(?i)[a-z][a-z0-9+.-]*:")
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
 #: RFC 3986 section 3.3: what a path segment may hold unescaped.
 _UNESCAPED = "/~!$&'()*+,;=:@"
@@ -199,10 +198,8 @@ def canonical_target(backend: Backend, address: Address) -> bytes | None:
     if backend.kind is BackendKind.SYMFONY1 and _ESCAPE.search(path):
         return None
     controller = spelled_controller(backend, address.application)
+    first = address.path[1:].partition("/")[0]
+    if not controller and _started_application(backend, first) is not None:
+        return None
     prefix = b"/" + controller.encode() if controller else b""
     return prefix + quote_from_bytes(path, safe=_UNESCAPED).encode()
-
-
-def absolute_scheme_is_foreign(target: bytes) -> bool:
-    """Whether the target names a scheme that is not ours, as `ftp://…` or `mailto:…`."""
-    return bool(_SCHEME.match(target)) and not _ABSOLUTE.fullmatch(target)

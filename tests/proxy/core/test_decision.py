@@ -230,6 +230,13 @@ def test_what_server_and_php_read_differently_is_refused(target: str, host: byte
     assert (verdict.status, verdict.reason) == (400, Reason.TARGET_AMBIGUOUS)
 
 
+def test_two_readings_of_one_owner_are_no_matter() -> None:
+    verdict = asked("//backend.php")
+
+    assert isinstance(verdict, Decision)
+    assert (verdict.side, verdict.application, verdict.path) == (Side.LEGACY, "backend", "/")
+
+
 @pytest.mark.parametrize(
     ("method", "target", "status"),
     [
