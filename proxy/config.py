@@ -131,7 +131,42 @@ class Settings:
         "1073741824", kinds.COUNT, "The largest request body; 0 leaves the limit to the legacy."
     )
     max_connections: int = setting(
-        "32", kinds.POSITIVE, "Connections one process keeps open to each legacy application."
+        "32", kinds.POSITIVE, "Connections the WSGI door keeps open to each legacy application."
+    )
+    upstream_connections: int = setting(
+        "256", kinds.POSITIVE, "Requests one worker of the gateway has at each upstream at once."
+    )
+    queue_length: int = setting(
+        "256", kinds.COUNT, "Requests that may wait when those are all taken; beyond, 503."
+    )
+    queue_timeout_s: float = setting("2", kinds.SECONDS, "How long they may wait.")
+    client_head_timeout_s: float = setting(
+        "10", kinds.SECONDS, "How long a client may take to send the head of a request."
+    )
+    client_body_timeout_s: float = setting(
+        "60", kinds.SECONDS, "How long a client may be silent in the middle of its body."
+    )
+    client_idle_timeout_s: float = setting(
+        "75", kinds.SECONDS, "How long a connection is kept for a client's next request."
+    )
+    client_write_timeout_s: float = setting(
+        "60", kinds.SECONDS, "How long a client may take nothing of its answer."
+    )
+    max_line_bytes: int = setting("8190", kinds.POSITIVE, "The longest request line.")
+    max_head_bytes: int = setting(
+        "32768", kinds.POSITIVE, "The largest head of a message, either way."
+    )
+    max_fields: int = setting("100", kinds.POSITIVE, "The most fields in a head, either way.")
+    max_chunk_line_bytes: int = setting(
+        "256", kinds.POSITIVE, "The longest size line of a chunk, with its extension."
+    )
+    max_trailer_bytes: int = setting(
+        "8192", kinds.POSITIVE, "The largest trailer section of a chunked body."
+    )
+    event_loop: str = setting(
+        "auto",
+        kinds.EVENT_LOOP,
+        "What the gateway runs on; auto takes uvloop where it is installed.",
     )
     backend_urls: Mapping[str, str] = family(
         "BACKEND_<NAME>_URL",

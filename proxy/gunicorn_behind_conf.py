@@ -22,9 +22,10 @@ keepalive = 75
 graceful_timeout = 30
 timeout = 60
 
-limit_request_line = 8190
-limit_request_fields = 110
-limit_request_field_size = 8190
+#: The gateway has applied the limits, and adds at most ten fields of its own.
+limit_request_line = 0
+limit_request_fields = _settings.max_fields + 10
+limit_request_field_size = _settings.max_head_bytes
 header_map = "drop"
 forwarded_allow_ips = ""
 forwarder_headers = ""

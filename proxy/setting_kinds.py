@@ -109,6 +109,12 @@ def _scheme(text: str) -> str:
     return text
 
 
+def _event_loop(text: str) -> str:
+    if text not in {"auto", "uvloop", "asyncio"}:
+        raise ValueError(text)
+    return text
+
+
 TEXT = Kind("one line of text", _one_line)
 LONG_SECRET = Kind("at least 32 characters", _long_secret)
 PATH = Kind("a path", Path)
@@ -124,3 +130,4 @@ NETWORKS = Kind("a list of networks as 10.0.0.0/8, separated by commas", _networ
 TIME_ZONE = Kind("a time zone as Europe/Paris", _time_zone)
 COOKIE_NAME = Kind("a cookie name", _cookie_name)
 SCHEME = Kind("auto, http or https", _scheme)
+EVENT_LOOP = Kind("auto, uvloop or asyncio", _event_loop)

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
 from proxy.gateway.flask_processes import FlaskProcesses
+from proxy.gateway.limits import limits_of
+from proxy.gateway.loop import loop_of
 from proxy.gateway.metrics_folder import fold, forget_all
 from proxy.routing_file.reader import read_table
 
@@ -39,6 +41,8 @@ class Supervisor:
     """
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
+        limits_of(settings)
+        loop_of(settings.event_loop)
         read_table(settings.routing_file)
         self._settings = settings
         self._environment = {**environment}

@@ -3,8 +3,6 @@
 import asyncio
 import contextlib
 import gc
-import importlib
-import importlib.util
 import signal
 import socket
 import threading
@@ -15,8 +13,9 @@ from typing import BinaryIO
 from proxy.config import Settings
 from proxy.core.decision import DecisionOptions
 from proxy.gateway.client import ClientConnection
-from proxy.gateway.limits import Limits
+from proxy.gateway.limits import limits_of
 from proxy.gateway.line_writer import LineWriter
+from proxy.gateway.loop import new_loop
 from proxy.gateway.own_pages import OwnPages
 from proxy.gateway.pools import Pools
 from proxy.gateway.services import WorkerServices
@@ -27,26 +26,6 @@ from proxy.routing_file.live import LiveTable
 SWEEP_S = 0.25
 #: How often counters are written for the other workers to add up.
 PUBLISH_S = 1.0
-
-
-def limits_of(settings: Settings) -> Limits:
-    """The gateway's bounds, as deployment sets them."""
-    return Limits(
-        body=settings.max_body_bytes,
-        connect_s=settings.connect_timeout_s,
-        upstream_head_s=settings.head_timeout_s,
-        upstream_idle_s=settings.idle_timeout_s,
-        upstream_connections=settings.max_connections,
-        drain_s=settings.drain_timeout_s,
-    )
-
-
-def new_loop() -> asyncio.AbstractEventLoop:
-    """The event loop: uvloop's where it is installed; the standard one does the same, a bit slower."""
-    if importlib.util.find_spec("uvloop"):
-        loop: asyncio.AbstractEventLoop = importlib.import_module("uvloop").new_event_loop()
-        return loop
-    return asyncio.new_event_loop()
 
 
 class Worker:
@@ -66,7 +45,7 @@ class Worker:
             state_dir=settings.state_dir,
             role="gateway",
         )
-        self._loop: asyncio.AbstractEventLoop = new_loop()
+        self._loop: asyncio.AbstractEventLoop = new_loop(settings.event_loop)
         # uvloop's own clock counts whole milliseconds.
         clock = time.monotonic
         pools = Pools(str(python_socket), settings.backend_urls, self._limits, clock)

@@ -88,6 +88,7 @@ def test_all_members_of_a_family_are_kept() -> None:
         pytest.param("FIGUIER_TIME_ZONE", "Europe/Valmont", "a time zone", id="time zone"),
         pytest.param("FIGUIER_TIME_ZONE", "../etc", "a time zone", id="time zone as a path"),
         pytest.param("FIGUIER_PUBLIC_SCHEME", "HTTPS", "auto, http or https", id="scheme case"),
+        pytest.param("FIGUIER_EVENT_LOOP", "uv", "auto, uvloop or asyncio", id="event loop"),
         pytest.param("FIGUIER_SYMFONY1_SESSION_COOKIE", "a b", "a cookie name", id="cookie"),
         pytest.param("FIGUIER_OPERATOR", "claire\nroot", "one line", id="two lines"),
     ],

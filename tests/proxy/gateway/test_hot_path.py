@@ -17,11 +17,11 @@ from proxy.core.decision import DecisionOptions
 from proxy.core.table import Backend, BackendKind, RoutingTable
 from proxy.gateway.client import ClientConnection
 from proxy.gateway.limits import Limits
+from proxy.gateway.loop import new_loop
 from proxy.gateway.own_answers import OwnAnswer
 from proxy.gateway.pools import Pools
 from proxy.gateway.services import WorkerServices
 from proxy.gateway.visitors import Visitors
-from proxy.gateway.worker import new_loop
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.upstream import Upstream, reply
 
