@@ -1,0 +1,75 @@
+"""The whole product running: the legacy stack, the gateway in front, and the `figuier` command."""
+
+import dataclasses
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from demo.stack.proxy import Proxy
+from demo.stack.settings import CHECKOUT
+from demo.stack.stack import LegacyStack
+
+
+class Product:
+    """Figuier as a person meets it: addresses to open, and a command to type."""
+
+    def __init__(self, stack: LegacyStack) -> None:
+        routing = stack.settings.state / "routing.yaml"
+        shutil.copyfile(CHECKOUT / "routing.yaml", routing)
+        self.table = routing
+        self.stack = stack
+        settings = dataclasses.replace(stack.settings, routing_file=routing)
+        self.proxy = Proxy(settings, stack.database)
+        if settings.account:
+            os.chown(routing, settings.account.uid, settings.account.gid)
+        self.port = settings.ports.proxy
+        self.gestion = f"http://gestion.localhost:{self.port}"
+        self.vitrine = f"http://vitrine.localhost:{self.port}"
+
+    def figuier(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """What the command says."""
+        environ = {**os.environ, **self.proxy.environment(), "NO_COLOR": "1"}
+        return subprocess.run(
+            [sys.executable, "-m", "proxy.cli", *words],
+            cwd=CHECKOUT, env=environ, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    def flip(self, lot: str, stage: str) -> None:
+        """Move a lot; every worker runs the new table when this returns."""
+        done = self.figuier("flip", lot, stage, "--why", "journey")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def rollback(self, lot: str) -> None:
+        """Bring PHP back."""
+        done = self.figuier("rollback", lot)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    @property
+    def access_log(self) -> str:
+        """What the proxy printed, its access log included."""
+        return self.proxy.log.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.fixture(scope="session")
+def product(stack: LegacyStack) -> Iterator[Product]:
+    running = Product(stack)
+    running.proxy.start()
+    try:
+        running.proxy.wait_ready()
+        yield running
+    finally:
+        running.proxy.stop()
+
+
+@pytest.fixture
+def on_php(product: Product) -> Iterator[Product]:
+    """The product with every lot at legacy, before and after."""
+    pristine = (Path(CHECKOUT) / "routing.yaml").read_bytes()
+    assert b"stage: python" not in pristine
+    yield product
+    product.rollback("reference_lists")
