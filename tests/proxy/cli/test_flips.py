@@ -172,6 +172,53 @@ def test_a_journal_that_cannot_be_written_is_exit_code_five(figuier, folder) -> 
     assert str(folder / "var") in result.stderr
 
 
+@pytest.fixture
+def repository(folder):
+    """The folder as a git repository, the routing file committed; runs git in it."""
+
+    def git(*words: str) -> str:
+        identity = "-c", "user.name=Claire", "-c", "user.email=claire@valmont.example"
+        done = subprocess.run(
+            ["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=True
+        )
+        return done.stdout
+
+    git("init", "--quiet")
+    git("config", "user.name", "Claire")
+    git("config", "user.email", "claire@valmont.example")
+    git("add", "routing.yaml")
+    git("commit", "--quiet", "-m", "Start")
+    return git
+
+
+def test_commit_makes_the_commit_and_names_it(figuier, repository) -> None:
+    result = figuier("flip", "lists", "python", "--why", "sprint 1", "--commit")
+
+    name = repository("log", "-1", "--format=%h").strip()
+    assert result.exit_code == 0
+    assert f"Committed as {name}." in result.stdout
+    assert repository("log", "-1", "--format=%s") == "lists: Flip from legacy to python\n"
+    assert repository("status", "--porcelain", "routing.yaml") == ""
+
+
+def test_commit_of_nothing_makes_none(figuier, repository) -> None:
+    assert figuier("rollback", "lists", "--commit").exit_code == 0
+    assert repository("log", "--format=%s") == "Start\n"
+
+
+def test_a_commit_that_git_refuses_is_exit_code_one(figuier, folder, repository) -> None:
+    hook = folder / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho 'frozen until Monday' >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+    result = figuier("flip", "lists", "python", "--why", "x", "--commit")
+
+    assert result.exit_code == 1
+    assert "made, but not committed: git commit: frozen until Monday" in result.stderr
+    assert text_in(folder) == routing_text(lists="python")
+
+
 def test_flip_for_programs_has_a_stable_shape(figuier) -> None:
     found = json.loads(figuier("flip", "lists", "canary 5%", "--why", "x", "--json").stdout)
 
@@ -251,12 +298,28 @@ def on_a_terminal(folder: Path, typed: str, *words: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def test_on_a_terminal_closed_gates_refuse_before_the_question(folder) -> None:
+    write(folder, gates="enforced")
+
+    code, text = on_a_terminal(folder, "y\n", "flip", "lists", "python", "--why", "x")
+
+    assert (code, "Move lists" in text) == (3, False)
+    assert text_in(folder) == routing_text(gates="enforced")
+
+
+def test_on_a_terminal_nothing_is_asked_about_nothing(folder) -> None:
+    code, text = on_a_terminal(folder, "", "flip", "lists", "legacy", "--why", "x")
+
+    assert (code, text) == (0, "lists (Référentiels) is already at legacy: nothing was changed.\n")
+
+
 @pytest.mark.parametrize(
     "typed, words, code, stage",
     [
         pytest.param("n\n", (), 1, "legacy", id="no"),
         pytest.param("y\n", (), 0, "shadow", id="yes"),
         pytest.param("", ("--yes",), 0, "shadow", id="not asked"),
+        pytest.param("", ("--json",), 0, "shadow", id="a program is not asked"),
     ],
 )
 def test_on_a_terminal_the_plan_is_confirmed(folder, typed, words, code, stage) -> None:
@@ -264,4 +327,4 @@ def test_on_a_terminal_the_plan_is_confirmed(folder, typed, words, code, stage) 
 
     assert found[0] == code
     assert text_in(folder) == routing_text(lists=stage)
-    assert ("Move lists from legacy to shadow?" in found[1]) is ("--yes" not in words)
+    assert ("Move lists from legacy to shadow?" in found[1]) is (not words)

@@ -1,9 +1,21 @@
+import json
 import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 import pytest
 
 from proxy.cli.serve import DOORS, environment_of
 from proxy.config import Settings, read_settings
+from proxy.flips.entries import Entry, EntryKind
+from proxy.flips.journal import Journal, read_journal
+from proxy.routing_file.workers import workers
+
+ROOT = Path(__file__).resolve().parents[3]
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -62,4 +74,106 @@ def test_it_does_not_start_on_a_bad_file(figuier, folder) -> None:
 
 def test_every_door_is_started_by_our_interpreter() -> None:
     assert all(words[0] == "-m" for words in DOORS.values())
-    assert os.access(os.sys.executable, os.X_OK)
+
+
+def ask(port: int) -> None:
+    """One request of our own pages: a process of the WSGI door looks at the file from then on."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    with suppress(OSError, HTTPException):
+        connection.request("GET", "/-/health", headers={"Host": "localhost"})
+        connection.getresponse().read()
+    connection.close()
+    time.sleep(0.02)
+
+
+@pytest.fixture
+def served(folder, free_port):
+    """Starts the real thing behind one door; gives the environment that `figuier` needs."""
+    environ = os.environ | {
+        "FIGUIER_ROUTING_FILE": str(folder / "routing.yaml"),
+        "FIGUIER_STATE_DIR": str(folder / "var"),
+        "FIGUIER_ACCESS_LOG": "none",
+    }
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(door: str) -> subprocess.Popen[bytes]:
+        words = "serve", "--door", door, "--port", str(free_port), "--workers", "2"
+        command = [sys.executable, "-m", "proxy.cli", *words]
+        process = subprocess.Popen(command, cwd=ROOT, env=environ)
+        started.append(process)
+        deadline = time.monotonic() + 30
+        while len(workers(folder / "var")) < 2:
+            assert process.poll() is None, "it did not start"
+            assert time.monotonic() < deadline, "it did not start in time"
+            ask(free_port)
+        return process
+
+    yield start
+    for process in started:
+        process.terminate()
+        process.wait(30)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_flip_is_in_force_in_every_process_within_a_second(served, figuier, folder, door) -> None:
+    served(door)
+    for stage in ("python", "canary 10%", "legacy"):
+        start = time.monotonic()
+        result = figuier("flip", "lists", stage, "--why", "x", "--json")
+        elapsed = time.monotonic() - start
+
+        found = json.loads(result.stdout)
+        assert result.exit_code == 0
+        assert found["workers"] == {"all": len(workers(folder / "var")), "behind": []}
+        assert found["workers"]["all"] >= 2
+        assert elapsed < 1
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_bad_edit_keeps_the_last_good_table_and_the_next_good_one_is_taken_up(
+    served, figuier, folder, door
+) -> None:
+    served(door)
+    path = folder / "routing.yaml"
+    good = path.read_text(encoding="utf-8")
+
+    path.write_text("lots: [", encoding="utf-8")
+    seen = eventually(lambda: figuier("status", "--json"), all_faulty)
+    path.write_text(good + "# again\n", encoding="utf-8")
+    healed = eventually(lambda: figuier("status", "--json"), lambda found: found["agrees"])
+
+    assert all(worker["fault_since"] for worker in seen["workers"])
+    assert len(healed["workers"]) == len(seen["workers"])
+
+
+def test_an_interrupted_flip_is_settled_at_start(served, figuier, folder) -> None:
+    figuier("flip", "events", "shadow", "--why", "x")
+    facts = {"lot": "lists", "from_stage": "legacy", "to_stage": "python", "before": "x"}
+    Journal(folder / "var").append(Entry(EntryKind.INTENT, "2026", "robert", **facts))
+
+    served("wsgi")
+
+    last = read_journal(folder / "var").last
+    assert (last.kind, last.lot) == (EntryKind.WITHDRAWN, "lists")
+
+
+def test_a_broken_journal_does_not_stop_the_door(served, folder) -> None:
+    (folder / "var").mkdir()
+    (folder / "var" / "journal.jsonl").write_text("{}\n")
+
+    assert served("wsgi").poll() is None
+
+
+def all_faulty(found: dict) -> bool:
+    return all(worker["fault"] for worker in found["workers"])
+
+
+def eventually(look, is_so) -> dict:
+    """What is seen as soon as it is so, within a few seconds."""
+    deadline = time.monotonic() + 5
+    while True:
+        found = json.loads(look().stdout)
+        if is_so(found) or time.monotonic() > deadline:
+            assert is_so(found), found
+            return found
+        time.sleep(0.05)

@@ -86,6 +86,13 @@ def test_a_folder_outside_any_repository_is_refused(tmp_path) -> None:
         require_committed(desk.routing_file)
 
 
+def test_a_machine_without_git_is_told(desk, monkeypatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    with pytest.raises(FlipRefused, match="git is not installed"):
+        require_committed(desk.routing_file)
+
+
 def test_what_git_says_is_repeated(desk) -> None:
     entry = flipped(desk)
     hook = desk.routing_file.parent / ".git" / "hooks" / "pre-commit"

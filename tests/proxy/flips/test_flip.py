@@ -254,6 +254,25 @@ def test_a_disk_that_fills_after_the_intent_withdraws_it(desk) -> None:
     assert text_of(desk) == routing_text() + big
 
 
+def test_a_disk_that_fills_after_the_change_leaves_the_end_to_the_next_flip(desk) -> None:
+    flip(desk, order())
+    rollback(desk, "lists", "x")
+    lines = (desk.state_dir / "journal.jsonl").read_bytes().splitlines()
+    intent = next(len(line) for line in lines if b'"sprint 1"' in line)
+
+    with full_disk(sum(len(line) + 1 for line in lines) + intent + 100):
+        outcome = flip(desk, order())
+
+    assert text_of(desk) == routing_text(lists="python")
+    assert (told(desk)[-1], outcome.entry.kind) == ("intent", EntryKind.INTENT)
+    assert "its end is not in the journal yet" in outcome.warnings[0]
+
+    flip(desk, order("events", "shadow"))
+
+    assert told(desk)[-4:] == ["intent", "done", "intent", "done"]
+    assert read_journal(desk.state_dir).stages["lists"] == "python"
+
+
 def test_rollback_brings_a_lot_back_without_reason_or_gate(tmp_path) -> None:
     desk = desk_in(tmp_path, routing_text(gates="enforced", lists="python"))
 
@@ -301,6 +320,13 @@ def test_a_broken_journal_does_not_stop_a_rollback(broken) -> None:
     assert text_of(broken) == routing_text()
     assert outcome.entry is None
     assert "not in the journal: journal line 1" in outcome.warnings[0]
+
+
+def test_a_broken_journal_is_said_even_when_there_is_nothing_to_do(broken) -> None:
+    outcome = rollback(broken, "events", "x")
+
+    assert not outcome.proposal.plan.is_change
+    assert "journal line 1" in outcome.warnings[0]
 
 
 def test_a_full_state_disk_does_not_stop_a_rollback(tmp_path) -> None:
