@@ -56,21 +56,21 @@ def _sign_in(_: SignInNeeded) -> Response:
     except RequestUnreadable as unreadable:
         return _failed(unreadable)
     if is_post:
-        return _framed("sign_in.html", 200, form=refused_form(g.visit))
+        return _page("sign_in.html", 200, form=refused_form(g.visit))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return Response(status=401, content_type="text/html; charset=utf-8")
     g.visit.wants(current_address())
-    return _framed("sign_in.html", 401, form=sign_in_form(g.visit))
+    return _page("sign_in.html", 401, form=sign_in_form(g.visit))
 
 
 def _credential_missing(_: CredentialMissing) -> Response:
-    return _framed("secure.html", 403, form=sign_in_form(g.visit), address=current_address())
+    return _page("secure.html", 403, form=sign_in_form(g.visit), address=current_address())
 
 
 def _not_found(_: Exception) -> Response:
     if "visit" not in g:
         return _failed(PageNotFound())
-    return _framed("not_found.html", 404)
+    return _page("not_found.html", 404)
 
 
 def _unavailable(refusal: ServiceUnavailable) -> Response:
@@ -98,13 +98,6 @@ def _failed(refusal: PageRefused) -> Response:
 def _crashed(error: Exception) -> Response:
     log.error("a page of a lot failed", exc_info=error)
     return _page("error.html", 500)
-
-
-def _framed(template: str, status: int, **values: object) -> Response:
-    """A page in the site's frame; a 500, as in the legacy, when asked in another format."""
-    if g.get("page_format", "html") != "html":
-        return _page("error.html", 500)
-    return _page(template, status, **values)
 
 
 def _page(template: str, status: int, **values: object) -> Response:

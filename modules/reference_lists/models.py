@@ -58,9 +58,11 @@ class School(Timestamped, Sluggable, Base):
     level: Mapped[str] = mapped_column(
         "type",
         StoredEnum("maternelle", "elementaire", "college", "lycee", "superieur"),
-        default="elementaire",
+        info={"fresh": "elementaire"},
     )
-    status: Mapped[str] = mapped_column("statut", StoredEnum("public", "prive"), default="public")
+    status: Mapped[str] = mapped_column(
+        "statut", StoredEnum("public", "prive"), info={"fresh": "public"}
+    )
     uai: Mapped[str | None] = mapped_column(String(8))
     address: Mapped[str | None] = mapped_column("adresse", String(255))
     municipality_id: Mapped[int | None] = mapped_column("commune_id", ForeignKey("commune.id"))
@@ -86,7 +88,7 @@ class Childcare(Timestamped, Sluggable, Base):
     kind: Mapped[str] = mapped_column(
         "type",
         StoredEnum("creche", "micro_creche", "assistante_maternelle", "halte", "periscolaire"),
-        default="creche",
+        info={"fresh": "creche"},
     )
     capacity: Mapped[int | None] = mapped_column("capacite", Integer)
     address: Mapped[str | None] = mapped_column("adresse", String(255))
@@ -111,13 +113,15 @@ class Partner(Timestamped, Sluggable, Base):
     category: Mapped[str] = mapped_column(
         "categorie",
         StoredEnum("logement", "emploi", "ecole", "administration", "loisir"),
-        default="logement",
+        info={"fresh": "logement"},
     )
     url: Mapped[str | None] = mapped_column(String(255))
     contact: Mapped[str | None] = mapped_column(String(255))
     email: Mapped[str | None] = mapped_column(String(255))
     phone: Mapped[str | None] = mapped_column("telephone", String(30))
-    has_backlink: Mapped[bool | None] = mapped_column("lien_reciproque", Boolean, default=False)
+    has_backlink: Mapped[bool | None] = mapped_column(
+        "lien_reciproque", Boolean, info={"fresh": False}
+    )
 
     def __str__(self) -> str:
         """The partner's name."""
@@ -136,7 +140,7 @@ class ProcedureKind(Sluggable, Base):
     category: Mapped[str] = mapped_column(
         "categorie",
         StoredEnum("energie", "telecom", "banque", "sante", "titre_sejour", "impots", "transport"),
-        default="energie",
+        info={"fresh": "energie"},
     )
     delay_days: Mapped[int | None] = mapped_column("delai_jours", Integer)
     rank: Mapped[int | None] = mapped_column("ordre", Integer)

@@ -114,6 +114,13 @@ def answer_on(sock: socket.socket, method: str = "GET") -> HTTPResponse:
     return response
 
 
+def status_on(sock: socket.socket) -> int:
+    """The status of an answer that is read to its end."""
+    response = answer_on(sock)
+    response.read()
+    return response.status
+
+
 def ask(
     door: GunicornDoor, line: bytes, *fields: bytes, body: bytes = b""
 ) -> tuple[HTTPResponse, bytes]:

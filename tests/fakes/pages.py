@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 
 import lxml.html
 
-HOST = "gestion.localhost"
+#: With a port: PHP would add its own server's to a Host that has none.
+HOST = "gestion.localhost:8000"
+ORIGIN = f"http://{HOST}"
 COOKIE = re.compile(r"symfony=([^;]*)")
 TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 

@@ -65,18 +65,23 @@ def effective_method(request: Request) -> str:
     """
     if request.method != "POST":
         return request.method if request.method in _METHODS else "GET"
-    asked = request.form.get("sf_method", request.args.get("sf_method", "POST")).upper()
-    if asked not in _METHODS:
+    asked = _posted(request).get("sf_method", _queried(request).get("sf_method", "POST"))
+    if not isinstance(asked, str) or asked.upper() not in _METHODS:
         raise RequestUnreadable
-    return asked
+    return asked.upper()
 
 
-def merged_parameters(request: Request, asked: Asked) -> Mapping[str, Posted]:
+def merged_parameters(request: Request, asked: Asked) -> dict[str, Posted]:
     """Query, body and address as one, as sfWebRequest's parameter holder has them."""
-    parameters = {
-        **posted_values(request.args.items(multi=True)),
-        **posted_values(request.form.items(multi=True)),
-    }
+    parameters = _queried(request) | _posted(request)
     if request.method == "POST":
         parameters.pop("sf_method", None)
     return {**parameters, **asked.parameters}
+
+
+def _queried(request: Request) -> dict[str, Posted]:
+    return posted_values(request.args.items(multi=True))
+
+
+def _posted(request: Request) -> dict[str, Posted]:
+    return posted_values(request.form.items(multi=True))

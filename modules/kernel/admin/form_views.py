@@ -57,12 +57,15 @@ def delete(exchange: Exchange) -> Response:
 
 
 def fresh_row(exchange: Exchange) -> Any:
-    """A row that is not stored yet, with its columns' defaults."""
+    """A row that is not stored yet, holding what its columns' info says of fresh ones.
+
+    Shape: not SQLAlchemy's own defaults, which would also replace a NULL that was posted.
+    """
     row = exchange.pages.model()
     mapper = exchange.pages.model.__mapper__
     for column in exchange.pages.model.__table__.columns:
-        if column.default is not None and column.default.is_scalar:
-            setattr(row, mapper.get_property_by_column(column).key, column.default.arg)
+        if "fresh" in column.info:
+            setattr(row, mapper.get_property_by_column(column).key, column.info["fresh"])
     return row
 
 

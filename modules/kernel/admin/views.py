@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 
 from modules.kernel.admin import batch_views, form_views, list_views
 from modules.kernel.admin.addresses import Asked, asked_of_collection, asked_of_default
@@ -52,7 +52,6 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
     """
     if asked is None:
         raise PageNotFound
-    g.page_format = asked.format
     own = _row_action(pages, asked.action)
     standard = _ACTIONS.get(asked.action)
     if own is None and standard is None:

@@ -190,7 +190,7 @@ def test_default_routes_are_the_same(admin, prefix: str) -> None:
         pytest.param("/batch/action", 404, id="collection actions are posted"),
         pytest.param(".json", 500, id="a format without template"),
         pytest.param("/new.json", 500, id="a format without template for the form"),
-        pytest.param("/999999/edit.json", 500, id="nor for the 404"),
+        pytest.param("/999999/edit.json", 404, id="a 404 is html whatever was asked"),
     ],
 )
 def test_odd_addresses_are_the_same(admin, prefix: str, path: str, status: int) -> None:
