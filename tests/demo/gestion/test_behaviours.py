@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.site_visitor import SiteVisitor, hidden, page
+from tests.fakes.site_visitor import SiteVisitor, hidden, page, text_of
 
 pytestmark = pytest.mark.stack
 
@@ -141,3 +141,76 @@ def test_a_request_is_converted_once(admin, database) -> None:
 
     assert first == second
     assert "/arrivants/" in first
+
+
+def own_file(database, username: str, status: str) -> int:
+    """A file of somebody's, put into a state, without any support."""
+    (number,) = database.run(
+        "SELECT MAX(a.id) FROM arrivant a JOIN sf_guard_user u ON u.id = a.conseiller_id"
+        " WHERE a.deleted_at IS NULL AND u.username = %s",
+        [username],
+    )[0]
+    database.run("DELETE FROM accompagnement WHERE arrivant_id = %s", [number])
+    database.run("UPDATE arrivant SET statut = %s WHERE id = %s", [status, number])
+    return int(number)
+
+
+def refusals(answer) -> list[str]:
+    return text_of(answer, "//ul[@class='error_list']/li")
+
+
+@pytest.mark.parametrize(
+    "username, expected",
+    [
+        pytest.param(
+            "claire.martin",
+            ["Seul un administrateur peut revenir à un statut antérieur."],
+            id="an adviser",
+        ),
+        pytest.param("admin", [], id="an administrator"),
+    ],
+)
+def test_files_go_forwards(sign_in, database, username: str, expected: list[str]) -> None:
+    number = own_file(database, "claire.martin", "installe")
+    visitor = sign_in(username)
+    sent = form_of(visitor, f"/arrivants/{number}/edit", "arrivant")
+    answer = visitor.post(f"/arrivants/{number}", sent | {"arrivant[statut]": "contact"})
+
+    assert refusals(answer) == expected
+
+
+def test_a_file_with_open_steps_is_not_closed(admin, database) -> None:
+    number = own_file(database, "claire.martin", "installe")
+    database.run(
+        "INSERT INTO accompagnement (id, arrivant_id, created_at, updated_at)"
+        " VALUES (99001, %s, NOW(), NOW())",
+        [number],
+    )
+    database.run(
+        "INSERT INTO demarche (accompagnement_id, demarche_type_id, created_at, updated_at)"
+        " VALUES (99001, 1, NOW(), NOW())"
+    )
+    file = form_of(admin, f"/arrivants/{number}/edit", "arrivant")
+    support = form_of(admin, "/accompagnements/99001/edit", "accompagnement")
+    closing = {f"accompagnement[clos_le][{part}]": "1" for part in ("day", "month")}
+    year = {"accompagnement[clos_le][year]": "2027"}
+
+    answers = (
+        admin.post(f"/arrivants/{number}", file | {"arrivant[statut]": "clos"}),
+        admin.post("/accompagnements/99001", support | closing | year),
+    )
+
+    assert [refusals(answer) for answer in answers] == [
+        ["Des démarches restent à faire : le dossier ne peut pas être clos."],
+        ["Des démarches restent à faire : dites pourquoi le dossier est clos."],
+    ]
+
+
+def test_a_likely_duplicate_is_a_warning(admin, database) -> None:
+    database.run("UPDATE arrivant SET email = 'Double@x.example' WHERE id = 1")
+    sent = form_of(admin, "/arrivants/new", "arrivant")
+    person = {"arrivant[nom]": "D", "arrivant[prenom]": "D", "arrivant[email]": "double@X.example"}
+    answer = admin.post("/arrivants", sent | person)
+    shown = admin.get(answer.headers["Location"].removeprefix("http://gestion.localhost"))
+
+    assert text_of(shown, "//div[@class='error']")[0].startswith("Attention : le dossier 2")

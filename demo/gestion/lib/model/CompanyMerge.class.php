@@ -20,6 +20,8 @@ final class CompanyMerge
     /** @return list<list<Record>> groups with the same SIRET but for spaces, or the same name but for case and accents */
     public function duplicates(): array
     {
+        // the server cuts a GROUP_CONCAT at 1024 bytes otherwise, in the middle of an id
+        $this->store->database->execute('SET SESSION group_concat_max_len = 1000000');
         $rows = $this->store->database->rows(
             "SELECT GROUP_CONCAT(id ORDER BY id) AS ids FROM entreprise WHERE deleted_at IS NULL AND REPLACE(siret, ' ', '') <> ''
                GROUP BY REPLACE(siret, ' ', '') HAVING COUNT(*) > 1

@@ -17,9 +17,9 @@ $menu = require __DIR__ . '/menu.php';
     <meta http-equiv="Content-Type" content="text/html; charset=utf-8" />
     <title><?= $h::escape($context->title) ?><?= $context->title === '' ? '' : ' - ' ?>Gestion - CCI de Valmont</title>
     <link rel="shortcut icon" href="/favicon.ico" />
-    <link rel="stylesheet" type="text/css" media="screen" href="/sfDoctrinePlugin/css/global.css" />
-    <link rel="stylesheet" type="text/css" media="screen" href="/sfDoctrinePlugin/css/default.css" />
-    <link rel="stylesheet" type="text/css" media="screen" href="/css/main.css" />
+<?php foreach ($context->application->stylesheets() as $sheet): ?>
+    <link rel="stylesheet" type="text/css" media="screen" href="<?= $sheet ?>" />
+<?php endforeach ?>
   </head>
   <body>
     <div id="entete">
@@ -45,7 +45,7 @@ $menu = require __DIR__ . '/menu.php';
 <?= $content ?>
     </div>
     <div id="pied">Service d'accueil des nouveaux arrivants</div>
-<?php if ($context->application->isDebug()): ?>
+<?php if ($context->application->setting('web_debug', false)): ?>
     <div id="sfWebDebug">dev | <?= $h::escape($context->router->currentName() ?? 'aucune route') ?> | <?= $h::escape($user->sessionId()) ?></div>
 <?php endif ?>
   </body>

@@ -26,9 +26,14 @@ final class Application
     /** @return array<mixed> one file of the application's config folder, its constants replaced */
     public function file(string $name): array
     {
-        return YamlFile::read($this->folder() . "/config/$name.yml", [
-            '%SF_LOGGING_ENABLED%' => $this->isDebug() ? 'true' : 'false',
-            '%SF_DEFAULT_CULTURE%' => 'fr',
+        $path = $this->folder() . "/config/$name.yml";
+        if ($name === 'settings') {
+            return YamlFile::read($path);
+        }
+
+        return YamlFile::read($path, [
+            '%SF_LOGGING_ENABLED%' => $this->setting('logging_enabled', false) ? 'true' : 'false',
+            '%SF_DEFAULT_CULTURE%' => (string) $this->setting('default_culture', 'en'),
         ]);
     }
 
@@ -60,6 +65,22 @@ final class Application
     public function hasFilter(string $name): bool
     {
         return array_key_exists($name, $this->file('filters'));
+    }
+
+    /** The template around every page, null when view.yml says none. */
+    public function layout(): ?string
+    {
+        $view = $this->file('view')['default'] ?? [];
+
+        return ($view['has_layout'] ?? true) ? $this->folder() . '/templates/' . ($view['layout'] ?? 'layout') . '.php' : null;
+    }
+
+    /** @return list<string> addresses of view.yml's stylesheets; bare names are in /css */
+    public function stylesheets(): array
+    {
+        $sheets = $this->file('view')['default']['stylesheets'] ?? [];
+
+        return array_map(static fn (string $sheet): string => str_starts_with($sheet, '/') ? $sheet : "/css/$sheet", $sheets);
     }
 
     /**

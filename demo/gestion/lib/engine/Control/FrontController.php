@@ -38,7 +38,9 @@ final class FrontController
         date_default_timezone_set('Europe/Paris');
         mb_internal_encoding('UTF-8');
         ini_set('display_errors', '0');
-        (new self(new Application($application, $environment)))->answer();
+        $settings = new Application($application, $environment);
+        error_reporting((int) $settings->setting('error_reporting', E_ALL & ~E_DEPRECATED));
+        (new self($settings))->answer();
     }
 
     private function answer(): void

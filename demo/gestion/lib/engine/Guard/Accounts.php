@@ -25,9 +25,12 @@ final class Accounts
     /** The account of a user name or e-mail address; the collation ignores case and accents. */
     public function named(string $name): ?Record
     {
-        return $this->store->query('sfGuardUser')
-            ->where('a.username = ? OR a.email_address = ?', $name, $name)
-            ->first();
+        $query = $this->store->query('sfGuardUser');
+        if ($this->application->parameter('sf_guard_plugin', 'allow_login_with_email', true)) {
+            return $query->where('a.username = ? OR a.email_address = ?', $name, $name)->first();
+        }
+
+        return $query->equals('username', $name)->first();
     }
 
     /**

@@ -31,10 +31,10 @@ final class Page
             return $this->template("{$view->template}.{$request->format()}", $view->values);
         }
         $content = $this->template($view->template, $view->values);
-        if ($request->isXmlHttpRequest()) {
+        $layout = $this->context->application->layout();
+        if ($layout === null || $request->isXmlHttpRequest()) {
             return $content;
         }
-        $layout = $this->context->application->folder() . '/templates/layout.php';
 
         return self::included($layout, ['h' => new Html($this->context), 'context' => $this->context, 'content' => $content, 'module' => $this->module]);
     }

@@ -17,6 +17,18 @@ final class AccompagnementForm extends DoctrineForm
             $this->addError('clos_le', new ValidationFault("La clôture ne peut pas précéder l'ouverture."));
         }
 
+        if (isset($values['clos_le']) && trim((string) ($values['bilan'] ?? '')) === '' && $this->openSteps() > 0) {
+            $this->addError('bilan', new ValidationFault('Des démarches restent à faire : dites pourquoi le dossier est clos.'));
+        }
+
         return parent::postValidated($values);
+    }
+
+    private function openSteps(): int
+    {
+        return $this->context->store->query('Demarche')
+            ->equals('accompagnement_id', $this->isNew() ? 0 : $this->record->id())
+            ->in('statut', ['a_faire', 'en_cours'])
+            ->count();
     }
 }

@@ -59,6 +59,7 @@ final class arrivantActions extends AdminActions
             $form->record->fill(array_diff_key($form->values(), ['id' => true]));
             FileNumber::give($this->store, $form->record);
             Audit::note($this->context, 'creation', $form->record);
+            $this->warnOfDuplicates($form->record);
 
             return $form->record;
         }
@@ -70,6 +71,24 @@ final class arrivantActions extends AdminActions
         }
 
         return $record;
+    }
+
+    /** The same address, or the same person: a warning on the next page, never a refusal. */
+    private function warnOfDuplicates(Record $newcomer): void
+    {
+        $other = $this->store->query('Arrivant')
+            ->where('a.id <> ?', $newcomer->id())
+            ->where(
+                "(a.email = ? AND a.email <> '') OR (a.nom = ? AND a.prenom = ? AND a.date_naissance = ?)",
+                $newcomer->text('email'),
+                $newcomer->text('nom'),
+                $newcomer->text('prenom'),
+                $newcomer->get('date_naissance'),
+            )
+            ->first();
+        if ($other !== null) {
+            $this->user->setFlash('error', "Attention : le dossier {$other->text('numero_dossier')} semble être celui de la même personne.");
+        }
     }
 
     public function executeConjoint(Request $request): View
