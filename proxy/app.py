@@ -15,6 +15,7 @@ from proxy.console.health import HealthSources, health_blueprint
 from proxy.front_door import FrontDoor
 from proxy.python_door import PythonDoor
 from proxy.routing_file.live import LiveTable
+from proxy.wiring.sites import build_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def create_app(
 ) -> Flask:
     """The front proxy: a Flask application whose every request enters through the front door.
 
-    Shape:  `sites` are the Python applications by backend; without them no lot may be at python.
+    Shape:  `sites` are the Python applications by backend; None stands for those of `modules/`.
     Errors: ConfigurationRefused, RoutingFileRefused, OSError: it does not start on a bad table.
     """
     settings = settings or read_settings(os.environ)
@@ -61,7 +62,7 @@ def create_app(
     app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
         live=live,
         legacy=legacy,
-        sites=sites or {},
+        sites=build_sites(settings) if sites is None else sites,
         ours=app.wsgi_app,
         log=log,
         settings=settings,
@@ -78,4 +79,4 @@ def create_python_side(
     """
     settings = settings or read_settings(os.environ)
     ours = Flask("proxy", static_folder=None)
-    return PythonDoor(sites or {}, ours.wsgi_app)
+    return PythonDoor(build_sites(settings) if sites is None else sites, ours.wsgi_app)

@@ -3,6 +3,7 @@
 import os
 import socket
 import struct
+import sys
 from typing import Any
 
 from proxy import gunicorn_worker
@@ -44,6 +45,23 @@ CLIENT_SILENCE_S = 30
 CLIENT_DEAF_S = 60
 
 gunicorn_worker.install()
+
+
+def on_starting(server: Any) -> None:
+    """Say at once, and with the setting's name, that somebody else listens there."""
+    if "GUNICORN_FD" in os.environ:
+        return
+    for address in server.cfg.address:
+        if isinstance(address, tuple):
+            try:
+                socket.create_server(address).close()
+            except OSError as error:
+                place = f"{address[0]}:{address[1]}"
+                sys.stderr.write(
+                    f"Error: cannot listen on {place} ({os.strerror(error.errno or 0)}); stop what does, or "
+                    "choose another FIGUIER_PORT or FIGUIER_HOST\n"
+                )
+                sys.exit(2)
 
 
 def pre_request(worker: Any, req: Any) -> None:

@@ -20,11 +20,14 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
     """gthread that gives a client a thread only once the head of its request is there.
 
     Connections that are opened early, or send their head a byte at a time, wait in the poller,
-    which ends them after `keepalive` seconds of silence.
+    which ends them after `keepalive` seconds of silence. Behind TLS nothing can be seen of a head
+    before it is read, and gthread's own rule holds.
     """
 
     def handle(self, conn: Any) -> Any:
         """One request of a connection, or a promise to look again."""
+        if self.cfg.is_ssl:
+            return super().handle(conn)
         is_read_ahead = conn.parser is not None and conn.parser.unreader.buf.getvalue()
         if not is_read_ahead and not _head_is_there(conn.sock):
             return _DEFER

@@ -42,6 +42,7 @@ REQUEST = "figuier.request"
 #: How long, and for how many bytes, an upload that was answered early is read to its end, so that
 #: the client reads the answer instead of a reset. As nginx's lingering_close.
 LINGER_S = 5.0
+LINGER_SILENCE_S = 1.0
 LINGER_BYTES = 64 << 20
 
 _PIECE = 65_536
@@ -231,11 +232,18 @@ class RequestBody:
 
     def discard(self) -> None:
         """Read on for a moment what nobody wants, so that the client reads its answer."""
+        if self.is_finished:
+            return
+        if self._socket is not None:
+            self._socket.settimeout(LINGER_SILENCE_S)
         deadline = time.monotonic() + LINGER_S
         seen = 0
         with contextlib.suppress(ClientWentAway, ClientTooSlow, BodyTooLarge, BodyUnreadable):
             while not self.is_finished and time.monotonic() < deadline and seen < LINGER_BYTES:
                 seen += len(self.read(_PIECE))
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.settimeout(None)
 
     def _receive(self, size: int) -> bytes:
         try:

@@ -25,7 +25,8 @@ IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})
 #: Shorter than the keep-alive of nginx (75 s) and Apache (5 s): we close first.
 IDLE_LIMIT_S = 4.0
 
-_PIECE = 65_536
+#: A slow upload reaches the legacy in pieces of this size, before it loses patience.
+_PIECE = 16_384
 
 
 class Answer(Protocol):

@@ -63,3 +63,20 @@ def test_nonsense_in_a_setting_is_named(monkeypatch) -> None:
 
     with pytest.raises(ConfigurationRefused, match="FIGUIER_THREADS"):
         runpy.run_module("proxy.gunicorn_conf")
+
+
+def test_a_port_that_is_taken_is_named_with_its_setting(conf, capsys) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        taken = SimpleNamespace(cfg=SimpleNamespace(address=[listener.getsockname()]))
+
+        with pytest.raises(SystemExit) as end:
+            conf["on_starting"](taken)
+
+    assert end.value.code == 2
+    assert "FIGUIER_PORT" in capsys.readouterr().err
+
+
+def test_sockets_that_are_handed_over_are_not_tried(conf, monkeypatch) -> None:
+    conf["on_starting"](SimpleNamespace(cfg=SimpleNamespace(address=[3, "/run/door.sock"])))
+    monkeypatch.setenv("GUNICORN_FD", "3")
+    conf["on_starting"](SimpleNamespace(cfg=SimpleNamespace(address=[("127.0.0.1", 1)])))

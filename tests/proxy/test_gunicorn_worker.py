@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.fakes.gunicorn_door import GunicornDoor, answer_on, ask, request, until
+from tests.fakes.gunicorn_door import GunicornDoor, answer_on, ask, request, status_on, until
 from tests.fakes.upstream import Upstream, reply
 
 
@@ -45,7 +45,7 @@ def test_a_visitor_who_waits_for_100_is_told_to_go_on(door, upstream) -> None:
     with door.dial(request(b"POST /x", b"Content-Length: 5", b"Expect: 100-continue")) as sock:
         assert sock.recv(100).startswith(b"HTTP/1.1 100 Continue")
         sock.sendall(b"hello")
-        assert answer_on(sock).status == 200
+        assert status_on(sock) == 200
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_clients_that_send_half_a_head_hold_no_thread(door) -> None:
         assert ask(door, b"GET /x")[0].status == 200
         assert time.monotonic() - began < 1
         slow[0].sendall(b"\r\n\r\n")
-        assert answer_on(slow[0]).status == 200
+        assert status_on(slow[0]) == 200
     finally:
         for sock in slow + silent:
             sock.close()
@@ -144,3 +144,21 @@ def test_half_a_head_that_ends_is_let_go_at_once(door, upstream) -> None:
         assert sock.recv(100) == b""
 
     assert upstream.requests == []
+
+
+def test_an_upload_that_stalls_after_its_answer_gives_its_thread_back(door, upstream) -> None:
+    upstream.script = lambda e: e.send(reply(b"enough"))
+
+    stalled = [door.dial(request(b"POST /x", b"Content-Length: 900000")) for _ in range(16)]
+    assert until(lambda: len(upstream.requests) == 16)
+    for sock in stalled:
+        sock.sendall(b"z" * 40_000)
+    try:
+        for sock in stalled:
+            assert answer_on(sock).read() == b"enough"
+        began = time.monotonic()
+        assert ask(door, b"GET /x")[0].status == 200
+        assert time.monotonic() - began < 4
+    finally:
+        for sock in stalled:
+            sock.close()
