@@ -57,11 +57,12 @@ class SymfonySessions:
         """
         self.counts.opened += 1
         now = int(self.clock())
-        found = self._found(cookie) if cookie is not None else None
-        if found is None or cookie is None:
+        session_id = None if cookie is None else self.rules.cookie.session_id(cookie)
+        found = None if session_id is None else self._found(session_id)
+        if found is None or session_id is None:
             self.counts.new += 1
             return self._new(now)
-        live = LiveSession(cookie, cookie, SessionDraft(found), self.rules, now)
+        live = LiveSession(session_id, session_id, SessionDraft(found), self.rules, now)
         if live.user.has_timed_out(now, self.rules.timeout_s):
             self.counts.timed_out += 1
             live.was_timed_out = True
@@ -102,7 +103,9 @@ class SymfonySessions:
             self._write(live, live.stored_id)
         else:
             self._refresh(live, live.stored_id)
-        return self.rules.cookie.header(live.session_id) if live.has_new_id else None
+        if not live.has_new_id:
+            return None
+        return self.rules.cookie.header(live.session_id, live.started_at)
 
     def _found(self, session_id: str) -> PhpSession | None:
         if not is_legal_id(session_id):

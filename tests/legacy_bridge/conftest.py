@@ -64,14 +64,14 @@ def private_mariadb() -> Iterator[Database]:
 @pytest.fixture
 def guard(private_mariadb: Database) -> Iterator[Connection]:
     """The recorded sfGuard tables, in a transaction that is thrown away."""
-    engine = create_engine(_loaded(private_mariadb, "gestion_guard", SFGUARD), poolclass=NullPool)
+    engine = create_engine(loaded(private_mariadb, "gestion_guard", SFGUARD), poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
         connection.rollback()
     engine.dispose()
 
 
-def _loaded(database: Database, name: str, dump: Path) -> str:
+def loaded(database: Database, name: str, dump: Path) -> str:
     """The URL of a database made of a dump, once."""
     known = database.run("SHOW DATABASES", database="gestion")
     if (name,) not in known:

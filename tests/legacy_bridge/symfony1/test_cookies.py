@@ -1,8 +1,13 @@
 """The session's cookie."""
 
+import json
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from legacy_bridge.symfony1.cookies import SessionCookie, first_cookie
+from tests.legacy_bridge.conftest import SESSIONS
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,23 @@ def test_ses_24_the_line_is_the_recorded_one() -> None:
     line = SessionCookie(is_http_only=True).header("634ac89624b3a005c1bfc2ca174a2042")
 
     assert line == "symfony=634ac89624b3a005c1bfc2ca174a2042; path=/; HttpOnly"
+
+
+SIGNED = SessionCookie(is_http_only=True, lifetime_s=30 * 24 * 3600, signing_secret="c4che-s3cret")
+STATES = json.loads((SESSIONS / "storage_cache" / "index.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("state", STATES["states"], ids=lambda state: state["state"])
+def test_a_recorded_signed_cookie_is_read_and_written(state: dict[str, Any]) -> None:
+    session_id = state["session_id"]
+    sent_at = datetime(2026, 11, 23, 10, 40, 30, tzinfo=UTC).timestamp()
+
+    assert SIGNED.session_id(state["cookie"]) == session_id
+    assert state["set_cookie"] in ([], [SIGNED.header(session_id, sent_at)])
+
+
+@pytest.mark.parametrize(
+    "value", ["", "abc", "abc:", "abc:" + "0" * 40, ":" + "0" * 40, "abc:é\udcff", "a:b:c"]
+)
+def test_ses_19_a_cookie_the_site_did_not_sign_names_no_session(value: str) -> None:
+    assert SIGNED.session_id(value) is None
