@@ -108,6 +108,30 @@ def test_an_upload_is_measured(visitor) -> None:
     assert text_of(answer, "//dl/dd") == ["x.bin", "300000", hashlib.sha256(sent).hexdigest()]
 
 
+def test_a_published_file_is_served_by_the_web_server(visitor) -> None:
+    sent = bytes(range(256)) * 40
+    address = visitor.session.post(
+        f"{visitor.url}/outils/publier",
+        headers={"Host": visitor.host},
+        files={"fichier": ("x.bin", sent)},
+        timeout=30,
+    ).json()["adresse"]
+    answer = visitor.get(address)
+
+    assert (answer.status_code, answer.content) == (200, sent)
+    assert "X-Powered-By" not in answer.headers
+
+
+def test_a_head_request_is_refused_where_only_get_and_post_are_named(answer_to, database) -> None:
+    database.run(
+        "INSERT INTO sf_guard_forgot_password (user_id, unique_key, expires_at, created_at, updated_at)"
+        " VALUES (1, 'cle', NOW(), NOW(), NOW())"
+    )
+    statuses = [answer_to("/forgot_password/cle", method=method)[0] for method in ("GET", "HEAD")]
+
+    assert statuses == [200, 404]
+
+
 def test_a_page_that_never_changes_is_not_sent_twice(visitor) -> None:
     first = visitor.get("/outils/constante")
     by_tag = visitor.get("/outils/constante", **{"If-None-Match": first.headers["ETag"]})
