@@ -1,6 +1,7 @@
 """The table a process runs: swapped whole when the file is good, kept when it is not."""
 
 import hashlib
+import logging
 import os
 import threading
 import time
@@ -11,7 +12,9 @@ from pathlib import Path
 from proxy.core.table import RoutingTable
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.workers import WorkerState, publish
+from proxy.routing_file.workers import WorkerState, publish, withdraw
+
+_LOG = logging.getLogger("figuier")
 
 #: A file that is written in place may be half of itself for a while; one that was renamed into
 #: place is whole. Both stay under one second, the delay promised for a flip.
@@ -91,9 +94,16 @@ class LiveTable:
         """Call this with each new table, from the watching thread."""
         self._swapped.append(call)
 
+    @property
+    def loaded_at(self) -> float:
+        """When the table in charge was taken, in seconds since 1970."""
+        return self._loaded_at
+
     def close(self) -> None:
-        """Stop watching; the last table stays."""
+        """Stop watching, and say no more of this process; the last table stays."""
         self._stop.set()
+        if self._state_dir is not None and self._pid == os.getpid():
+            withdraw(self._state_dir, os.getpid())
 
     def refresh(self) -> bool:
         """Look at the file now, as the thread does; whether a change is waiting to settle."""
@@ -115,9 +125,16 @@ class LiveTable:
 
     def _run(self) -> None:
         self._publish()
-        is_waiting = self.refresh()
+        is_waiting = self._refresh_safely()
         while not self._stop.wait(min(self._interval_s, 0.1) if is_waiting else self._interval_s):
-            is_waiting = self.refresh()
+            is_waiting = self._refresh_safely()
+
+    def _refresh_safely(self) -> bool:
+        try:
+            return self.refresh()
+        except Exception:  # noqa: BLE001, a fault of ours ends no watch
+            _LOG.exception("watching %s", self._path)
+            return False
 
     def _look(self) -> bool:
         try:
@@ -156,9 +173,9 @@ class LiveTable:
         self._loaded_at = time.time()
         self._refused_digest = ""
         self._fault = None
+        self._publish()
         for call in self._swapped:
             call(table)
-        self._publish()
 
     def _blame(self, text: str, digest: str) -> None:
         if self._fault is not None and (self._fault.text, self._fault.file_digest) == (

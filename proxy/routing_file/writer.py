@@ -1,6 +1,7 @@
 """One value of a routing file changed, every other byte kept; on disk whole or not at all."""
 
 import codecs
+import glob
 import hashlib
 import os
 from contextlib import suppress
@@ -24,6 +25,8 @@ from proxy.routing_file.nodes import (
 )
 
 FILE = "routing.yaml"
+#: How the names of files not yet renamed end; a killed process leaves one behind.
+DRAFT = ".figuier-draft"
 
 
 def restage(text: bytes, lot: str, stage: Stage) -> bytes:
@@ -69,7 +72,7 @@ def replace_file(path: Path, before_digest: str, data: bytes) -> None:
     """
     target = path.resolve()
     found = target.stat()
-    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=DRAFT)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -91,6 +94,14 @@ def replace_file(path: Path, before_digest: str, data: bytes) -> None:
 def _require_unmoved(file: Path, before_digest: str) -> None:
     if hashlib.sha256(file.read_bytes()).hexdigest() != before_digest:
         raise TableMoved(f"{file} has changed since it was read; look at it and try again")
+
+
+def sweep_drafts(path: Path) -> None:
+    """Remove what killed processes left beside the file; only for who holds the flip lock."""
+    target = path.resolve()
+    for draft in target.parent.glob(f".{glob.escape(target.name)}.*{DRAFT}"):
+        with suppress(OSError):
+            draft.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

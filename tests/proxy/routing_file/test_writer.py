@@ -13,7 +13,7 @@ from proxy.core.stages import Stage, StageName, parse_stage
 from proxy.errors import LotUnknown, TableMoved
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import replace_file, restage, splice
+from proxy.routing_file.writer import DRAFT, replace_file, restage, splice, sweep_drafts
 from tests.fakes.routing_texts import BACKENDS, a_lot_text
 
 PYTHON = parse_stage("python")
@@ -183,3 +183,13 @@ def test_a_full_disk_leaves_the_file_and_no_litter(
 def test_a_file_that_is_gone_cannot_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         replace_file(tmp_path / "routing.yaml", "", b"after")
+
+
+def test_only_our_own_drafts_are_swept(tmp_path: Path) -> None:
+    kept = {"routing.yaml", ".routing.yaml.swp", f".other.yaml.x{DRAFT}"}
+    for name in {*kept, f".routing.yaml.k1{DRAFT}", f".routing.yaml.k2{DRAFT}"}:
+        (tmp_path / name).write_bytes(b"x")
+
+    sweep_drafts(tmp_path / "routing.yaml")
+
+    assert {file.name for file in tmp_path.iterdir()} == kept
