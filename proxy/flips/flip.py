@@ -18,7 +18,7 @@ from proxy.flips.recovery import Present, settle
 from proxy.flips.state_files import writable
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import replace_file
+from proxy.routing_file.writer import replace_file, sweep_drafts
 
 
 def _now() -> datetime:
@@ -76,8 +76,7 @@ def flip(desk: Desk, order: Order) -> Outcome:
     _require_words(order)
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
-        journal = Journal(desk.state_dir)
-        settle(journal, present(data, desk.routing_file.name), desk.who, desk.at)
+        journal = _settled_journal(desk, data)
         proposal = propose(data, desk.routing_file.name, order.lot, order.stage)
         if not proposal.plan.is_change:
             return Outcome(proposal)
@@ -110,8 +109,7 @@ def recover(desk: Desk) -> None:
     Errors: FlipUnderWay, RoutingFileRefused, JournalBroken, StateUnwritable.
     """
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
-        data = content_of(desk.routing_file)
-        settle(Journal(desk.state_dir), present(data, desk.routing_file.name), desk.who, desk.at)
+        _settled_journal(desk, content_of(desk.routing_file))
 
 
 def present(data: bytes, name: str) -> Present:
@@ -122,6 +120,13 @@ def present(data: bytes, name: str) -> Present:
     except RoutingFileRefused:
         return Present(digest, None)
     return Present(digest, {lot.name: str(lot.stage) for lot in table.lots})
+
+
+def _settled_journal(desk: Desk, data: bytes) -> Journal:
+    journal = Journal(desk.state_dir)
+    settle(journal, present(data, desk.routing_file.name), desk.who, desk.at)
+    sweep_drafts(desk.routing_file)
+    return journal
 
 
 def _require_words(order: Order) -> None:
