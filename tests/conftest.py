@@ -1,11 +1,10 @@
 """What tests share: the legacy stack, its database and a browser, each started once."""
 
-import importlib.util
 import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +40,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in long]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the programs last said beside a failure they may explain."""
+    report = yield
+    legacy = getattr(item, "funcargs", {}).get("stack")
+    if report.failed and isinstance(legacy, LegacyStack):
+        for log in sorted(legacy.settings.logs.glob("*.log")):
+            tail = log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:]
+            if tail and log.name not in {"mariadb.log", "nginx-access.log"}:
+                report.sections.append((f"end of {log.name}", "\n".join(tail)))
+    return report
 
 
 def without(what: str) -> None:
@@ -89,8 +103,7 @@ def stack() -> Iterator[LegacyStack]:
             legacy.start()
         except ProgramMissing as missing:
             without(str(missing))
-        if importlib.util.find_spec("demo.data.__main__"):
-            legacy.database.load("small")
+        legacy.database.load("small")
         keep_pristine(legacy.database)
         yield legacy
     finally:

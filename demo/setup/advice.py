@@ -58,6 +58,11 @@ PIP_FAILURES = (
         " maintainers, and do not go on without the hashes.",
     ),
     Failure(
+        r"CERTIFICATE_VERIFY_FAILED|SSLError",
+        "The certificate of the Python package index is not trusted here. If this network has a"
+        " certificate authority of its own, name its file: PIP_CERT=/path/to/ca.crt make run",
+    ),
+    Failure(
         NETWORK,
         "The Python package index cannot be reached: check the network (and PIP_INDEX_URL,"
         " if this machine uses a mirror), then run the same make again.",

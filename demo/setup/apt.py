@@ -103,7 +103,7 @@ def install_as_root(packages: list[Package]) -> None:
     Errors: InstallFailed with the end of what apt said.
     """
     names = [each.name for each in packages]
-    say(f"Installing {len(names)} Debian packages:\n{described(packages)}")
+    say(f"Installing Debian packages ({len(names)}):\n{described(packages)}")
     before = installed_names()
     updated = run_apt(["update"])
     with no_service_starts():
@@ -153,7 +153,7 @@ def instructions(packages: list[Package], group: Group, checkout: Path) -> str:
     typed = f"sudo {line}" if has_sudo else f'su -c "{line}"'
     names = " ".join(each.name for each in packages)
     return (
-        f"This machine lacks {len(packages)} Debian packages:\n{described(packages)}\n\n"
+        f"This machine lacks Debian packages ({len(packages)}):\n{described(packages)}\n\n"
         "Run this line as an administrator, then the same make again:\n\n"
         f"  {typed}\n\n"
         f"It does apt-get install {' '.join(OPTIONS[:2])} {names}\n"

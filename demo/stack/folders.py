@@ -7,6 +7,9 @@ from string import Template
 from demo.stack.errors import StateUnwritable
 from demo.stack.settings import Account, StackSettings
 
+#: A log larger than this, in bytes, is set aside at the next start; one older one is kept.
+LOG_LIMIT = 20 * 1024 * 1024
+
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -84,3 +87,6 @@ def make_state(settings: StackSettings) -> None:
         make_folder(settings.public(application), account)
         make_folder(settings.public(application) / "uploads", account)
     make_folder(settings.socket("any").parent, account)
+    for log in settings.logs.glob("*.log"):
+        if log.stat().st_size > LOG_LIMIT:
+            log.replace(log.with_suffix(".log.1"))

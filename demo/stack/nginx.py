@@ -35,7 +35,6 @@ class Nginx(Daemon):
         servers += self.server("vitrine", self.settings.vitrine_root)
         conf = filled(
             "nginx.conf",
-            run=self.settings.state / "run",
             log=self.settings.logs,
             tmp=self.folder,
             servers=servers,

@@ -41,8 +41,7 @@ class PhpFpm(Daemon):
         ini = filled("php.ini", tmp=self.settings.state / "tmp")
         write_file(self.folder / "php.ini", ini, account)
         pools = "".join(map(self.pool, CHILDREN))
-        run = self.settings.state / "run"
-        conf = filled("php-fpm.conf", run=run, log=self.settings.logs, pools=pools)
+        conf = filled("php-fpm.conf", log=self.settings.logs, pools=pools)
         write_file(self.folder / "php-fpm.conf", conf, account, 0o600)
         for application in CHILDREN:
             self.socket(application).unlink(missing_ok=True)

@@ -181,6 +181,7 @@ def test_two_at_once_prepare_once(checkout):
         pytest.param(
             "error: command '/usr/bin/x86_64-linux-gnu-gcc' failed", "build-essential", id="broken"
         ),
+        pytest.param("SSLError(SSLCertVerificationError(1, ...", "PIP_CERT", id="certificate"),
         pytest.param("No matching distribution found for x==1", "PIP_INDEX_URL", id="mirror"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from demo.stack.errors import StateUnwritable
-from demo.stack.folders import TEMPLATES, filled, make_folder, make_state, write_file
+from demo.stack.folders import LOG_LIMIT, TEMPLATES, filled, make_folder, make_state, write_file
 from demo.stack.settings import StackSettings
 
 
@@ -58,6 +58,19 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path):
 def test_a_folder_of_another_user_is_told_with_the_way_out():
     with pytest.raises(StateUnwritable, match="run `make run` as root again"):
         make_state(StackSettings(state=Path("/proc/figuier")))
+
+
+def test_a_log_that_grew_too_large_is_set_aside(tmp_path):
+    settings = StackSettings(state=tmp_path / "var")
+    make_state(settings)
+    log = settings.logs / "proxy.log"
+    with log.open("wb") as stream:
+        stream.truncate(LOG_LIMIT + 1)
+
+    make_state(settings)
+
+    assert not log.exists()
+    assert (settings.logs / "proxy.log.1").stat().st_size == LOG_LIMIT + 1
 
 
 def test_sessions_are_for_their_owner_alone(tmp_path):
