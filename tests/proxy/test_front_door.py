@@ -6,7 +6,7 @@ from proxy.access_log import Line
 from proxy.backends.legacy import Legacy
 from proxy.config import read_settings
 from proxy.core.table import RoutingTable
-from proxy.errors import LegacyHungUp, LegacyTimedOut, LegacyUnreachable
+from proxy.errors import ClientWentAway, LegacyHungUp, LegacyTimedOut, LegacyUnreachable
 from proxy.front_door import FrontDoor
 from proxy.routing_file.reader import parse_table
 from tests.fakes.transport import FakeAnswer, FakeTransport, answer
@@ -303,6 +303,16 @@ def test_a_client_that_left_is_no_answer_but_a_line() -> None:
 
     assert house.lines[0].error is not None
     assert house.lines[0].error.startswith("ClientWentAway")
+
+
+def test_a_client_that_left_before_there_was_an_answer_gets_none() -> None:
+    house = House(ClientWentAway("the client left before the end of the answer"))
+
+    with pytest.raises(ConnectionResetError):
+        house.ask("/x")
+
+    assert house.lines[0].status == 499
+    assert (house.lines[0].error or "").startswith("ClientWentAway")
 
 
 def test_a_server_that_hides_the_target_gets_a_page_that_tells_the_operator(caplog) -> None:

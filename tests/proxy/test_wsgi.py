@@ -2,6 +2,7 @@ import io
 import ipaddress
 import socket
 import struct
+import time
 
 import pytest
 from werkzeug.test import EnvironBuilder
@@ -276,6 +277,43 @@ def test_what_nobody_wants_is_read_to_its_end_for_a_moment() -> None:
     RequestBody(environ(CONTENT_LENGTH="300000", **{"wsgi.input": source}), 0).discard()
 
     assert source.tell() == 300_000
+
+
+def test_a_body_that_was_read_is_not_read_again() -> None:
+    source = io.BytesIO(b"hello and more")
+    body = RequestBody(environ(CONTENT_LENGTH="5", **{"wsgi.input": source}), 0)
+    body.read(10)
+
+    body.discard()
+
+    assert (body.read(10), source.tell()) == (b"", 5)
+
+
+def test_a_chunked_body_ends_with_nothing_more() -> None:
+    source = io.BytesIO(b"hello")
+    body = RequestBody(environ(HTTP_TRANSFER_ENCODING="chunked", **{"wsgi.input": source}), 0)
+
+    assert [body.read(10), body.read(10), body.is_finished] == [b"hello", b"", True]
+
+
+def test_a_sender_that_stalls_is_not_waited_for_after_its_answer() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs, ours.makefile("rb", buffering=0) as stream:
+        values = {"wsgi.input": stream, "gunicorn.socket": ours}
+        began = time.monotonic()
+
+        RequestBody(environ(CONTENT_LENGTH="5", **values), 0).discard()
+
+        assert 0.9 < time.monotonic() - began < 2
+        assert ours.gettimeout() is None
+
+
+def test_a_tls_connection_cannot_be_looked_at() -> None:
+    class Encrypted:
+        def recv(self, _size: int, _flags: int) -> bytes:
+            raise ValueError("non-zero flags not allowed in calls to recv() on SSLSocket")
+
+    assert not RequestBody(environ(**{"gunicorn.socket": Encrypted()}), 0).client_has_left()
 
 
 def test_a_client_that_closes_its_side_is_noticed() -> None:
