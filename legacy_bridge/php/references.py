@@ -8,7 +8,8 @@ number of all that follow.
 from dataclasses import dataclass
 
 from legacy_bridge.php.errors import PhpFormatError, PhpReferenceCut
-from legacy_bridge.php.reading import Mark
+from legacy_bridge.php.reading import Mark, Reader
+from legacy_bridge.php.values import PhpValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,20 @@ def numbered(marks: list[Mark]) -> list[Mark]:
     Source: php-src ext/standard/var_unserializer.re, var_push.
     """
     return [mark for mark in marks if mark.letter != "R"]
+
+
+def named_value(text: str, number: int) -> PhpValue:
+    """The value that has this number in the serialised `text`, one character a byte.
+
+    Errors: PhpFormatError, when there is none.
+    """
+    marks: list[Mark] = []
+    Reader(text, marks=marks).value(0)
+    values = numbered(marks)
+    if not 0 < number <= len(values):
+        raise PhpFormatError(f"No value has the number {number}", len(text))
+    found, _ = Reader(text).value(values[number - 1].offset)
+    return found
 
 
 def check_references(marks: list[Mark]) -> None:

@@ -87,6 +87,12 @@ class PhpObject:
         """The object's bytes as PHP wrote them."""
         return self.source[self.start : self.end].encode("latin-1")
 
+    @property
+    def payload(self) -> bytes:
+        """What the class itself wrote, of an object with its own format."""
+        raw = self.raw
+        return raw[raw.index(b":{") + 2 : -1] if self.kind == "C" else b""
+
     def get(self, name: str) -> PhpValue:
         """The property `name`, whether public, protected or private; None when absent."""
         for key, value in self.properties.items():

@@ -42,7 +42,7 @@ class FileSessionStore:
         is_whole: Callable[[bytes], bool],
         *,
         filler: Callable[[int], bytes] | None = None,
-        wait_s: float = 5.0,
+        wait_s: float = 10.0,
         read_wait_s: float = 0.25,
     ) -> None:
         self.save_path = save_path
