@@ -155,8 +155,16 @@ class RoutingTable:
     def match(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
         """The route that claims an address; None when legacy keeps it.
 
-        Shape: `path` is canonical, as `targets.canonical_address` gives it.
+        Shape: `path` is canonical, as `targets.canonical_address` gives it. A method that Symfony 1
+               does not know is a GET to it, so it is one here, unless a route names it.
+        Source: sfWebRequest::initialize.
         """
+        route = self._claimed(backend, application, method, path)
+        if route is None and backend.kind is BackendKind.SYMFONY1 and method not in METHOD_CLASSES:
+            return self._claimed(backend, application, "GET", path)
+        return route
+
+    def _claimed(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
         place = backend.name, application
         trie = self._tries.get(place)
         if trie is None:
@@ -189,7 +197,7 @@ def spelled_route(route: Route) -> str:
 
 def spelled_controller(backend: Backend, application: str) -> str:
     """The front controller that links of an application name: none for the default one."""
-    if application == backend.default_application:
+    if application in {"", backend.default_application}:
         return ""
     return next(name for name, owner in backend.controllers.items() if owner == application)
 

@@ -16,6 +16,7 @@ _NEVER_SENT = re.compile(rb"[\x00-\x20\x7f#]")
 _HOSTILE = re.compile(rb"[\\\x00-\x1f\x7f]")
 _ABSOLUTE = re.compile(rb"(?i)https?://([^/?#]*)(.*)", re.DOTALL)
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)")
+_SCRIPT = re.compile(r"/[^/]+\.php(?:/|\Z)")
 #: RFC 3986 section 3.3: what a path segment may hold unescaped.
 _UNESCAPED = "/~!$&'()*+,;=:@"
 
@@ -143,14 +144,16 @@ def _address(backend: Backend, raw: bytes, path: str, query: bytes, *, is_plain:
     controller = ""
     other: str | None = None
     if application is None:
-        application = backend.default_application
+        # Another script of the web root: no application of the table answers for it.
+        application = "" if names_script(path) else backend.default_application
     else:
         controller, path = first, "/" + rest
         is_plain = is_plain and controller == spelled_controller(backend, application)
         if not slash and raw != b"/" + first.encode():
             other = _php_fallback(raw)
     if backend.kind is BackendKind.SYMFONY1:
-        whole, path = path, path.partition("?")[0] or "/"
+        # `$` accepts one line end after the path, in nginx's rewriting as in sfRoute's patterns.
+        whole, path = path, path.partition("?")[0].removesuffix("\n") or "/"
         is_plain = is_plain and whole == path
     elif not is_plain:
         other = _undotted_reading(backend, raw)
@@ -198,8 +201,12 @@ def canonical_target(backend: Backend, address: Address) -> bytes | None:
     if backend.kind is BackendKind.SYMFONY1 and _ESCAPE.search(path):
         return None
     controller = spelled_controller(backend, address.application)
-    first = address.path[1:].partition("/")[0]
-    if not controller and _started_application(backend, first) is not None:
+    if not controller and names_script(address.path) != (address.application == ""):
         return None
     prefix = b"/" + controller.encode() if controller else b""
     return prefix + quote_from_bytes(path, safe=_UNESCAPED).encode()
+
+
+def names_script(path: str) -> bool:
+    """Whether a path starts with a PHP file, which then answers it: nothing below is a route."""
+    return bool(_SCRIPT.match(path))

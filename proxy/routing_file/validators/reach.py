@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from proxy.core.patterns import Kind, parse_pattern
 from proxy.core.table import Route, spelled_route
+from proxy.core.targets import names_script
 from proxy.routing_file.draft import Draft
 from proxy.routing_file.mistakes import Mistake
 from proxy.routing_file.territories import shared_shapes
 
 
 def our_own_pages_are_not_claimed(draft: Draft) -> Iterator[Mistake]:
-    """Addresses under /-/ are ours, and development front controllers are blocked."""
+    """Addresses under /-/ are ours, and PHP files answer by themselves."""
     for route, segments in draft.explicit_claims():
         if segments and segments[0].kind is Kind.LITERAL and segments[0].text == "-":
             text = "/-/ is ours; no lot may claim it"
@@ -19,6 +20,13 @@ def our_own_pages_are_not_claimed(draft: Draft) -> Iterator[Mistake]:
         if any(segment.text.lower().endswith("_dev.php") for segment in segments):
             text = "no request reaches it: development front controllers are blocked"
             yield draft.route_mistake(route, text)
+        elif names_script(route.pattern) and _is_default(draft, route):
+            text = "no request reaches it: a PHP file answers; is it a front controller to declare?"
+            yield draft.route_mistake(route, text)
+
+
+def _is_default(draft: Draft, route: Route) -> bool:
+    return route.application == draft.backends[route.backend].default_application
 
 
 def catch_alls_are_declared(draft: Draft) -> Iterator[Mistake]:

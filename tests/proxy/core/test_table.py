@@ -63,6 +63,35 @@ def test_an_application_without_aliases_reads_modules_strictly() -> None:
     assert owner("/agenda", backend=VITRINE, application="app") == "agenda"
 
 
+@pytest.mark.parametrize(
+    ("method", "target", "lot"),
+    [
+        ("OPTIONS", "/communes", "communes"),
+        ("PURGEIT", "/communes", "communes"),
+        ("POST", "/communes", None),
+        ("PATCH", "/communes", None),
+    ],
+)
+def test_a_method_symfony_1_does_not_know_is_a_get(
+    method: str, target: str, lot: str | None
+) -> None:
+    assert owner(target, method) == lot
+
+
+def test_a_route_may_name_a_method_symfony_1_does_not_know() -> None:
+    table = a_table(a_lot("a", "GET /x"), a_lot("b", "OPTIONS /x"))
+    found = table.match(GESTION, "frontend", "OPTIONS", "/x")
+
+    assert found is not None
+    assert found.lot == "b"
+
+
+def test_symfony_4_refuses_what_it_does_not_know() -> None:
+    table = a_table(a_lot("a", "GET /x", backend=VITRINE))
+
+    assert table.match(VITRINE, "app", "OPTIONS", "/x") is None
+
+
 def test_a_loose_module_is_asked_for_the_method_too() -> None:
     table = a_table(a_lot("a", "/x", modules=("commune",)))
 

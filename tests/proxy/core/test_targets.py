@@ -89,6 +89,10 @@ def test_its_other_spellings_are_known_as_such(target: str) -> None:
         ("/a/b/.", "/a/b/"),
         ("/a/..", "/"),
         ("/a//", "/a/"),
+        ("/a%0A", "/a"),
+        ("/a%0A%0A", "/a\n"),
+        ("/a%0Ab", "/a\nb"),
+        ("/a%0D", "/a\r"),
     ],
 )
 def test_what_is_another_page_keeps_another_address(target: str, path: str) -> None:
@@ -111,9 +115,12 @@ def test_what_is_another_page_keeps_another_address(target: str, path: str) -> N
         ("/backend.php/", "backend", "backend.php", "/"),
         ("/index.php", "frontend", "index.php", "/"),
         ("/", "frontend", "", "/"),
-        ("/recherche.php", "frontend", "", "/recherche.php"),
+        ("/recherche.php", "", "", "/recherche.php"),
+        ("/recherche.php/x", "", "", "/recherche.php/x"),
+        ("/recherche.phpx", "frontend", "", "/recherche.phpx"),
+        ("/recherche.php%3Fx", "frontend", "", "/recherche.php"),
         ("/backend_dev.php/users", "backend", "backend_dev.php", "/users"),
-        ("/other_dev.php/users", "frontend", "", "/other_dev.php/users"),
+        ("/other_dev.php/users", "", "", "/other_dev.php/users"),
     ],
 )
 def test_the_front_controller_names_the_application(
@@ -236,6 +243,9 @@ def test_symfony_4_reads_the_raw_uri_decoded_once(
         ("/a%2541", None),
         ("//backend.php", None),
         ("/index.php/index.php/x", None),
+        ("/index.php/other.php/x", None),
+        ("//other.php/x", b"/other.php/x"),
+        ("/communes%0A", b"/communes"),
     ],
 )
 def test_the_canonical_target_is_one_to_redirect_to(

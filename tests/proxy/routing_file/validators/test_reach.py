@@ -22,6 +22,13 @@ def test_development_controllers_cannot_be_claimed(route: str) -> None:
     assert "no request reaches it: development" in the_mistake(a_lot_text("a", route))
 
 
+def test_php_files_answer_by_themselves() -> None:
+    mistake = the_mistake(a_lot_text("a", "/recherche.php"))
+
+    assert "a PHP file answers; is it a front controller to declare?" in mistake
+    assert mistakes_in(a_lot_text("a", "/backend.php/recherche.php", "/x/y.php")) == []
+
+
 def test_a_root_rest_is_declared() -> None:
     assert the_mistake(a_lot_text("a", "GET /*slug")) == (
         "lots.a.routes.gestion: /*slug claims every address left; say catch_all: true in the lot"
