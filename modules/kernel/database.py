@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from select import POLLIN, poll
 from typing import Any
 
-from sqlalchemy import create_engine, make_url
+import MySQLdb
+from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.orm import Session
 
@@ -19,34 +22,43 @@ LAX = ""
 #: The mode for a lot that has no PHP writer left: what does not fit is refused.
 STRICT = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO"
 
+#: How long a pooled connection may take to say that it lives.
+PING_TIMEOUT_S = 0.5
+
 #: Server and client errors after which the same request may work a moment later: too many
 #: connections, shutting down, read-only, refused, gone. Source: MariaDB error codes.
 _PASSING = {1040, 1053, 1203, 1226, 1290, 1836, 2002, 2003, 2005, 2006, 2012, 2013, 2055}
 
 
-class Database:
-    """The legacy database, opened on the first question asked of it.
+@dataclass(frozen=True, slots=True)
+class ConnectionRules:
+    """How a site speaks to its database.
 
     Units: seconds; a connection that takes longer than `connect_timeout_s`, or a pool that
            stays empty that long, is a database that is not there. `read_timeout_s` bounds one
-           statement, as PHP's own default_socket_timeout does.
+           statement.
     """
 
-    def __init__(  # each is a setting of its own
-        self,
-        url: str,
-        clock: Clock,
-        *,
-        sql_mode: str = LAX,
-        connect_timeout_s: int = 1,
-        read_timeout_s: int = 30,
-        pool_size: int = 8,
-    ) -> None:
+    sql_mode: str = LAX
+    connect_timeout_s: int = 1
+    read_timeout_s: int = 30
+    pool_size: int = 10
+
+
+#: As PHP works, and not waiting for a database that is not there.
+LEGACY_RULES = ConnectionRules()
+
+
+class Database:
+    """The legacy database, opened on the first question asked of it."""
+
+    def __init__(self, url: str, clock: Clock, rules: ConnectionRules = LEGACY_RULES) -> None:
         self._clock = clock
         self.engine: Engine = create_engine(
-            _with_driver(url),
-            **_options(url, sql_mode, connect_timeout_s, read_timeout_s, pool_size),
+            _with_driver(url), hide_parameters=True, **_options(url, rules)
         )
+        if self.engine.dialect.driver == "mysqldb":
+            event.listen(self.engine, "checkout", _ask_whether_it_lives)
 
     def session(self) -> Session:
         """A session for one request; the caller closes it."""
@@ -61,26 +73,42 @@ def _with_driver(url: str) -> str:
     return parsed.render_as_string(hide_password=False)
 
 
-def _options(
-    url: str, sql_mode: str, connect_timeout_s: int, read_timeout_s: int, pool_size: int
-) -> dict[str, Any]:
+def _options(url: str, rules: ConnectionRules) -> dict[str, Any]:
     if not make_url(url).drivername.startswith(("mysql", "mariadb")):
         return {}
     return {
-        "pool_pre_ping": True,
         "pool_recycle": 600,
-        "pool_size": pool_size,
-        "max_overflow": pool_size,
-        "pool_timeout": connect_timeout_s,
+        "pool_size": rules.pool_size,
+        "max_overflow": rules.pool_size,
+        "pool_timeout": rules.connect_timeout_s,
         "connect_args": {
             "charset": "utf8mb4",
             "conv": CONVERSIONS,
-            "connect_timeout": connect_timeout_s,
-            "read_timeout": read_timeout_s,
-            "write_timeout": read_timeout_s,
-            "init_command": f"SET SESSION sql_mode = '{sql_mode}'",
+            "connect_timeout": rules.connect_timeout_s,
+            "read_timeout": rules.read_timeout_s,
+            "write_timeout": rules.read_timeout_s,
+            "init_command": f"SET SESSION sql_mode = '{rules.sql_mode}'",
         },
     }
+
+
+def _ask_whether_it_lives(connection: Any, *_: object) -> None:
+    """Drop a pooled connection whose server does not answer at once.
+
+    Errors: DisconnectionError; the pool then makes a new connection.
+    Source: SQLAlchemy's own pre-ping waits as long as a statement may take: a server that hangs
+            would hold the visitor that long.
+    """
+    try:
+        connection.send_query(b"DO 1")
+        answers = poll()
+        answers.register(connection.fileno(), POLLIN)
+        if answers.poll(PING_TIMEOUT_S * 1000):
+            connection.read_query_result()
+            return
+    except MySQLdb.Error:
+        pass
+    raise DisconnectionError
 
 
 def is_unavailable(error: SQLAlchemyError) -> bool:

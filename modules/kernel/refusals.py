@@ -81,6 +81,7 @@ def _unavailable(refusal: ServiceUnavailable) -> Response:
 
 def _database_failed(error: SQLAlchemyError) -> Response:
     if is_unavailable(error):
+        log.warning("the database is away: %s", error)
         return _unavailable(DatabaseUnavailable())
     return _crashed(error)
 

@@ -31,7 +31,7 @@ def build_sites(settings: Settings) -> Mapping[str, WSGIApplication]:
     """The sites by their backend's name, over one database and the legacy's sessions."""
     clock = WallClock(settings.time_zone)
     url = settings.database_url
-    database = Database(url, clock, pool_size=settings.threads) if url else None
+    database = Database(url, clock) if url else None
     sites: dict[str, WSGIApplication] = {}
     for name in sorted({lot.site for lot in LOTS}):
         visits = BridgedVisits(

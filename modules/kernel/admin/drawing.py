@@ -114,7 +114,7 @@ def _drawn_filter(
         one.name,
         css_type_of(one.attribute),
         one.label,
-        one.help,
+        "",
         one.widget(name, values.get(one.name), exchange.session),
         _errors_of(bound, one.name, exchange.visit.culture),
     )

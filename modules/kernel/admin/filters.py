@@ -22,7 +22,6 @@ class Filter:
 
     attribute: InstrumentedAttribute[Any]
     label: str
-    help: str = ""
 
     @property
     def name(self) -> str:

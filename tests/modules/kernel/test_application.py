@@ -1,0 +1,82 @@
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import pytest
+from flask.testing import FlaskClient
+
+from modules.kernel.application import Ports, create_site
+from modules.kernel.clock import WallClock
+from modules.kernel.database import Database
+from tests.fakes.gardens import GARDENS_LOT
+from tests.fakes.visits import FakeVisit, FakeVisits
+
+
+def test_a_page_of_a_lot_is_answered_in_the_sites_frame(client: FlaskClient) -> None:
+    page = client.get("/jardins")
+
+    assert page.status_code == 200
+    assert "<title>Jardins - Gestion - CCI de Valmont</title>" in page.text
+    assert 'id="menu"' in page.text
+    assert "Ada Lys" in page.text
+
+
+def test_no_page_is_ever_cached(client: FlaskClient) -> None:
+    for path in ("/jardins", "/jardins.csv", "/nope"):
+        headers = client.get(path).headers
+
+        assert headers["Cache-Control"] == "no-store, no-cache, must-revalidate"
+        assert headers["Pragma"] == "no-cache"
+        assert headers["Expires"] == "Thu, 19 Nov 1981 08:52:00 GMT"
+
+
+def test_lots_of_other_sites_are_left_out() -> None:
+    visits = FakeVisits(FakeVisit({"*"}, user_id=1))
+    elsewhere = replace(GARDENS_LOT, site="vitrine")
+
+    assert (
+        create_site("gestion", [elsewhere], Ports(visits)).test_client().get("/jardins").status_code
+        == 404
+    )
+
+
+def test_a_site_without_a_frame_of_its_own_shows_bare_pages(gardens: Database) -> None:
+    visits = FakeVisits(FakeVisit({"*"}, user_id=1))
+    lot = replace(GARDENS_LOT, site="vitrine")
+    page = create_site("vitrine", [lot], Ports(visits, gardens)).test_client().get("/jardins")
+
+    assert page.status_code == 200
+    assert 'id="entete"' not in page.text
+
+
+def test_a_blueprint_that_is_not_there_stops_the_start() -> None:
+    lot = replace(GARDENS_LOT, blueprint="tests.fakes.gardens:nope")
+
+    with pytest.raises(AttributeError):
+        create_site("gestion", [lot], Ports(FakeVisits(FakeVisit())))
+
+
+def test_the_clock_is_the_machines_unless_another_is_given() -> None:
+    assert Ports(FakeVisits(FakeVisit())).clock == WallClock()
+
+
+@pytest.mark.parametrize("size", [600_000, 3_000_000], ids=["600 kB", "3 MB"])
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_long_text_is_taken_as_php_takes_it(
+    client: FlaskClient, visit: FakeVisit, size: int, kind: str
+) -> None:
+    form = {
+        "garden[nom]": "Long", "garden[genre]": "verger", "garden[notes]": "x" * size,
+        "garden[_csrf_token]": visit.form_token("GardenForm"),
+    }  # fmt: skip
+    body, content_type = urlencode(form), kind
+    if kind.startswith("multipart"):
+        parts = [f'Content-Disposition: form-data; name="{n}"\r\n\r\n{v}' for n, v in form.items()]
+        body = "".join(f"--b\r\n{part}\r\n" for part in parts) + "--b--\r\n"
+        content_type = f"{kind}; boundary=b"
+
+    assert client.post("/jardins", data=body, content_type=content_type).status_code == 302
+
+
+def test_slashes_are_not_merged(client: FlaskClient) -> None:
+    assert client.get("//jardins").status_code == 404
+    assert client.get("/jardins//new").status_code == 404
