@@ -21,7 +21,10 @@ def say(text: str) -> None:
 
 
 def as_account(account: Account, question: Callable[[], list[Path]]) -> list[Path]:
-    """The answer a question gets when that user asks it, in a child process of ours."""
+    """The answer a question gets when that user asks it, in a child process of ours.
+
+    Errors: PassageClosed when it cannot be asked.
+    """
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -31,13 +34,17 @@ def as_account(account: Account, question: Callable[[], list[Path]]) -> list[Pat
             with os.fdopen(write, "wb") as stream:
                 pickle.dump([os.fspath(path) for path in question()], stream)
             status = 0
+        except OSError as error:
+            print(error, file=sys.stderr)
         finally:
             os._exit(status)
     os.close(write)
     with os.fdopen(read, "rb") as stream:
         answer = stream.read()
-    os.waitpid(child, 0)
-    return [Path(name) for name in pickle.loads(answer)] if answer else []  # noqa: S301 - our child
+    _, status = os.waitpid(child, 0)
+    if status:
+        raise PassageClosed(f"Looking at this machine as {account.name} failed (see above).")
+    return [Path(name) for name in pickle.loads(answer)]  # noqa: S301 - our child
 
 
 def ancestors(paths: Iterable[Path]) -> list[Path]:
@@ -87,10 +94,7 @@ def grant(account: Account, checkout: Path) -> None:
         if set(shut) & set(closed(account, paths)):
             raise PassageClosed(closed_message(shut[0], account))
     if unreadable(account, checkout):
-        say(f"{account.name} may now read this checkout (its files were closed by a umask).")
-        for path in checkout.iterdir():
-            if path.name not in {".git", "var"}:
-                acl(["--recursive", "--modify", f"u:{account.name}:rX"], path, account)
+        open_checkout(account, checkout)
     unread = as_account(account, lambda: [p for p in paths[1:] if not os.access(p, os.R_OK)])
     if unread:
         raise PassageClosed(
@@ -99,18 +103,53 @@ def grant(account: Account, checkout: Path) -> None:
         )
 
 
+def open_checkout(account: Account, checkout: Path) -> None:
+    """Let the user read a checkout that a umask closed, and what is written there later.
+
+    Default entries matter for routing.yaml, which every flip replaces by a new file.
+
+    Errors: PassageClosed.
+    """
+    readable = f"u:{account.name}:rX"
+    acl(["--modify", readable], checkout, account)
+    acl(["--default", "--modify", readable], checkout, account)
+    for path in checkout.iterdir():
+        if path.name in {".git", "var"} or path.is_symlink():
+            continue
+        acl(["--recursive", "--modify", readable], path, account)
+        if path.is_dir():
+            acl(["--recursive", "--default", "--modify", readable], path, account)
+    say(
+        f"{account.name} may now read this checkout, which a umask had closed."
+        f" To undo: setfacl -R -b {checkout}"
+    )
+
+
 def unreadable(account: Account, checkout: Path) -> list[Path]:
     """The first files of the checkout that the user cannot read."""
     return as_account(account, lambda: unread_here(checkout)[:3])
 
 
 def unread_here(checkout: Path) -> list[Path]:
-    """The files of the checkout that we cannot read."""
+    """The files and folders of the checkout that we cannot read."""
+    if is_unusable(checkout):
+        return [checkout]
+    folders = [checkout / name for name in (*READ, ".venv", ".venv/bin", ".venv/lib")]
+    closed_ones = [each for each in folders if is_unusable(each)]
     files = [each for each in checkout.iterdir() if each.is_file()]
     for name in READ:
-        for folder, _, names in os.walk(checkout / name, onerror=None):
-            files += [Path(folder), *(Path(folder) / each for each in names)]
-    return [path for path in files if not os.access(path, os.R_OK)]
+        for folder, inner, names in os.walk(checkout / name):
+            closed_ones += [each for each in map(Path(folder).joinpath, inner) if is_unusable(each)]
+            files += map(Path(folder).joinpath, names)
+    return closed_ones + [path for path in files if not os.access(path, os.R_OK)]
+
+
+def is_unusable(folder: Path) -> bool:
+    """Whether a folder is there and we cannot list and pass it."""
+    try:
+        return folder.exists() and not os.access(folder, os.R_OK | os.X_OK)
+    except OSError:
+        return True
 
 
 def acl(change: list[str], path: Path, account: Account) -> None:

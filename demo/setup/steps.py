@@ -86,7 +86,10 @@ def run(environment: Environment, command: Sequence[str]) -> NoReturn:
     variables["PATH"] = f"{program.parent}:{variables.get('PATH', os.defpath)}"
     os.chdir(checkout)
     sys.stdout.flush()
-    os.execve(program, [str(program), *command[1:]], variables)  # noqa: S606 - ours, no shell
+    try:
+        os.execve(program, [str(program), *command[1:]], variables)  # noqa: S606 - ours, no shell
+    except OSError as error:
+        raise CommandUnknown(f"Cannot run {program}: {error.strerror}.") from error
 
 
 def main(arguments: Sequence[str]) -> int:

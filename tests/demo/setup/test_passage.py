@@ -64,6 +64,28 @@ def test_files_closed_by_a_umask_are_found(tmp_path):
     assert unread_here(tmp_path) == expected
 
 
+def test_a_checkout_that_may_be_passed_but_not_listed_is_found(tmp_path):
+    (tmp_path / "demo").mkdir()
+    tmp_path.chmod(0o100)
+    found = unread_here(tmp_path)
+    tmp_path.chmod(0o700)
+
+    assert found == ([] if os.geteuid() == 0 else [tmp_path])
+
+
+def test_a_folder_closed_by_a_umask_is_found(tmp_path):
+    (tmp_path / "demo" / "stack").mkdir(parents=True)
+    for folder in (tmp_path / "demo" / "stack", tmp_path / "demo"):
+        folder.chmod(0o000)
+    found = unread_here(tmp_path)
+    (tmp_path / "demo").chmod(0o700)
+    found_inside = unread_here(tmp_path)
+    (tmp_path / "demo" / "stack").chmod(0o700)
+
+    assert found == ([] if os.geteuid() == 0 else [tmp_path / "demo"])
+    assert found_inside == ([] if os.geteuid() == 0 else [tmp_path / "demo" / "stack"])
+
+
 def test_the_interpreter_must_be_reachable_too(tmp_path):
     assert Path(os.__file__) in needed(tmp_path)
     assert tmp_path in needed(tmp_path)
