@@ -36,7 +36,7 @@ check: ## style, types, architecture, spelling, known vulnerabilities
 	$(WITH) test pytest -q tests/test_architecture.py tests/test_conventions.py \
 	    $(wildcard tests/test_docs.py)
 	$(WITH) test codespell --ignore-words .ci/french-words.txt \
-	    --skip './demo/data,./demo/gestion,./demo/vitrine,./.git,./.??*_cache'
+	    --skip './demo/data,./demo/gestion,./demo/vitrine,./tests,./docs/changelog.md,./.??*'
 	$(WITH) test python -m demo.setup.audit
 
 format: ## let ruff format the code and mend what it can
