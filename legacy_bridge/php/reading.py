@@ -20,7 +20,11 @@ from legacy_bridge.php.values import (
 
 # The bytes are read as latin-1 once, so that one character is one byte: offsets and the N of s:N:
 # are then right, and the expressions below give `str` without decoding each token.
-_FLOAT = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|-?INF|NAN"
+# Possessive and bounded, so that no text makes them go back over it again and again.
+_FLOAT = (
+    r"[+-]?(?:[0-9]{1,1200}+(?:\.[0-9]{0,1200}+)?|\.[0-9]{1,1200}+)(?:[eE][+-]?[0-9]{1,9}+)?"
+    r"|-?INF|NAN"
+)
 
 #: A key and its value, in the forms that make up nearly all of a session. Whatever else PHP may
 #: write, and every string with a quote inside, is read by the exact expressions that follow.

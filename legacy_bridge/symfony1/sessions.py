@@ -34,6 +34,7 @@ class Counts:
     moved: int = 0
     written: int = 0
     refreshed: int = 0
+    begun_anew: int = 0
     changes_lost: int = 0
 
 
@@ -87,7 +88,7 @@ class SymfonySessions:
         Shape: only what changed is written, on what is stored now. Without changes the time of
             the last request is written, unless PHP holds the session and will write it itself.
         Errors: SessionBusy only when a sign-in or sign-out could not be written; other changes
-            that PHP keeps us from writing are dropped and counted.
+            that PHP, or what the session holds, keeps us from writing are dropped and counted.
         """
         # Messages that were shown are no reason to wait for PHP, nor is the time.
         has_changes = any(change.expected is Missing.ANY for change in live.draft.changes)
@@ -129,8 +130,15 @@ class SymfonySessions:
 
     def _move(self, live: LiveSession, stored_id: str) -> None:
         self.counts.moved += 1
-        if not self.store.move(stored_id, live.session_id, live.draft.rewritten):
-            # The session ended meanwhile: nothing of it comes back but what this request did.
+        try:
+            is_moved = self.store.move(stored_id, live.session_id, live.draft.rewritten)
+        except PhpError:
+            # What the session holds forbids the change; signing in and out must not depend on it.
+            self.counts.begun_anew += 1
+            self.store.delete(stored_id)
+            is_moved = False
+        if not is_moved:
+            # The session is over: nothing of it comes back but what this request did.
             fresh = self._new(live.started_at).draft
             fresh.changes += live.draft.changes
             self.store.create(live.session_id, fresh.rewritten(b""))
@@ -139,7 +147,7 @@ class SymfonySessions:
         try:
             self.store.update(stored_id, live.draft.rewritten)
             self.counts.written += 1
-        except SessionBusy:
+        except (SessionBusy, PhpError):
             self.counts.changes_lost += 1
 
     def _refresh(self, live: LiveSession, stored_id: str) -> None:
@@ -161,7 +169,10 @@ class SymfonySessions:
             return session.changed(changes).data
 
         for _ in range(_TRIES):
-            if self.store.refresh(stored_id, without_messages):
-                break
+            try:
+                if self.store.refresh(stored_id, without_messages):
+                    break
+            except PhpError:
+                return  # shown, and perhaps once more: better than never
             time.sleep(_PAUSE_S)
         live.flash.took(taken)

@@ -3,6 +3,7 @@
 import math
 import random
 import sys
+import time
 from typing import Any
 
 import pytest
@@ -131,6 +132,28 @@ def test_a_very_deep_array_costs_no_stack() -> None:
     with pytest.raises(PhpTooLarge):
         decode(data)
     assert decode(data, Limits(size=len(data), depth=depth))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"d:" + b"1" * 1_000_000,
+        b"d:." + b"1" * 1_000_000 + b";",
+        b"d:1e" + b"9" * 1_000_000 + b";",
+        b"a:9:{" + b's:1:"' * 300_000,
+        b'S:1000000:"' + b"\\6" * 300_000,
+        b'O:9:"' + b"A" * 1_000_000,
+        b"i:" + b"9" * 1_000_000,
+        b"a:1:{i:0;" * 100_000,
+    ],
+    ids=["digits", "decimals", "exponent", "quotes", "escapes", "class", "integer", "arrays"],
+)
+def test_ses_06_no_text_takes_long_to_refuse(data: bytes) -> None:
+    started = time.perf_counter()
+    with pytest.raises(PhpFormatError):
+        decode(data)
+
+    assert time.perf_counter() - started < 1
 
 
 def test_marks_tell_every_value_in_phps_order() -> None:

@@ -203,3 +203,46 @@ def with_value(session: PhpSession, key: str | int, value: object) -> bytes | No
         return session.changed([Change((key,), value)]).data
     except PhpReferenceCut:
         return None
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """One byte changed, removed or added, or the end cut off."""
+    made, place = bytearray(data), chance.randrange(len(data))
+    match chance.randrange(4):
+        case 0:
+            made[place] = chance.choice(b'0123456789:;"{}sidabNR|!-+.')
+        case 1:
+            del made[place]
+        case 2:
+            made.insert(place, chance.choice(b'0123456789:;"{}sidabNR|!-+.'))
+        case _:
+            del made[place:]
+    return bytes(made)
+
+
+@pytest.mark.parametrize(
+    "count", [1_500, pytest.param(20_000, marks=pytest.mark.soak)], ids=["some", "many"]
+)
+def test_ses_06_nothing_is_read_that_php_would_throw_away(
+    count: int, captured: dict[str, bytes], judge: PhpJudge
+) -> None:
+    chance = random.Random(6)
+    plain = [
+        (next(each for each in (BINARY, ARRAY, PHP) if name.startswith(each)), data)
+        for name, data in captured.items()
+        if name.startswith("php") and b"O:" not in data
+    ]
+    read = 0
+    for _ in range(count):
+        layout, original = chance.choice(plain)
+        data = mutated(original, chance)
+        try:
+            session = PhpSession.parse(data, layout)
+        except PhpFormatError:
+            continue
+        seen = judge.session(layout, data)
+        read += 1
+
+        assert seen is not None, data
+        assert sorted(php_bytes(str(key)) for key in session.values) == sorted(seen), data
+    assert 0 < read < count

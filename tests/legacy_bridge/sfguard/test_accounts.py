@@ -68,14 +68,14 @@ def test_permissions_come_in_phps_order(
 
 
 def test_an_account_says_what_it_is(accounts: Accounts) -> None:
-    admin, ines, nobody = (accounts.with_id(number) for number in (1, 6, 999))
+    admin, inactive, nobody = (accounts.with_id(number) for number in (1, 6, 999))
 
     assert admin
-    assert ines
+    assert inactive
     assert (admin.is_super_admin, admin.full_name, admin.email) == (
         True, "Ada Lovelace", "admin@example.test",
     )  # fmt: skip
-    assert (ines.is_active, ines.is_super_admin) == (False, False)
+    assert (inactive.is_active, inactive.is_super_admin) == (False, False)
     assert nobody is None
 
 

@@ -281,3 +281,40 @@ def test_a_session_whose_links_hide_behind_an_own_format_is_still_served() -> No
 
     assert here.store.sessions["abc"] == sealed
     assert here.sessions.counts.changes_lost == 1
+
+
+SEALED = b'o|O:1:"A":1:{s:1:"x";r:1;}c|C:1:"A":8:{i:0;r:1;}' + sf_session(GUARD, signed_in=True)
+
+
+@pytest.mark.parametrize("act", ["sign_out", "sign_in"])
+def test_ses_22_signing_in_and_out_never_depend_on_what_else_is_there(act: str) -> None:
+    here = side(abc=SEALED)
+    live = here.sessions.open("abc")
+    if act == "sign_out":
+        live.sign_out()
+    else:
+        live.sign_in(4, ["a"])
+    assert here.sessions.close(live)
+
+    assert list(here.store.sessions) == [live.session_id]
+    assert here.sessions.open(live.session_id).user.user_id == (None if act == "sign_out" else 4)
+    assert here.sessions.counts.begun_anew == 1
+
+
+def test_an_object_where_filters_should_be_costs_the_filters_alone() -> None:
+    odd = b'a:1:{s:12:"admin_module";O:8:"stdClass":0:{}}'
+    here = side(abc=sf_session(odd))
+    live = here.sessions.open("abc")
+    assert live.lists.kept("commune.page") is None
+    live.lists.keep("commune.page", "2")
+    here.sessions.close(live)
+
+    assert here.store.sessions["abc"] == sf_session(odd)
+    assert here.sessions.counts.changes_lost == 1
+
+
+def test_a_message_that_cannot_be_taken_is_still_shown() -> None:
+    sealed = b'c|C:1:"A":8:{i:0;r:1;}' + sf_session(WAITING)
+    here = side(abc=sealed)
+
+    assert here.sessions.message(here.sessions.open("abc"), "notice") == "ok"
