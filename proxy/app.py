@@ -12,9 +12,12 @@ from proxy.backends.legacy import Legacy
 from proxy.backends.transport import HttpTransport, Patience
 from proxy.config import Settings, read_settings
 from proxy.console.health import HealthSources, health_blueprint
+from proxy.core.goodbyes import GoodbyeSign
 from proxy.front_door import FrontDoor
-from proxy.python_door import PythonDoor
+from proxy.goodbyes import Farewells, Goodbyes
+from proxy.python_door import GOODBYES, PythonDoor
 from proxy.routing_file.live import LiveTable
+from proxy.wiring.goodbyes import GoodbyeDesk, remembered_visitors
 from proxy.wiring.sites import build_sites
 
 
@@ -54,6 +57,10 @@ def create_app(
     legacy = Legacy(
         lambda url: HttpTransport(url, patience, keep=settings.max_connections),
         settings.backend_urls,
+        Farewells(
+            GoodbyeSign(settings.symfony1_remember_cookie.encode()),
+            Goodbyes(remembered_visitors(settings).forget).hear,
+        ),
     )
     log = AccessLog(open_sink(settings.access_log), owns_sink=settings.access_log != "-")
     app = Flask("proxy", static_folder=None)
@@ -79,4 +86,6 @@ def create_python_side(
     """
     settings = settings or read_settings(os.environ)
     ours = Flask("proxy", static_folder=None)
-    return PythonDoor(build_sites(settings) if sites is None else sites, ours.wsgi_app)
+    answering = build_sites(settings) if sites is None else sites
+    desk = GoodbyeDesk(remembered_visitors(settings).forget)
+    return PythonDoor({**answering, GOODBYES: desk}, ours.wsgi_app)

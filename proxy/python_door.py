@@ -9,6 +9,9 @@ from proxy.errors import FiguierError, LotGone, PythonMissing
 #: The site of our own pages, which belong to no legacy application.
 OURS = "-"
 
+#: Where the gateway leaves goodbyes; no backend can have this name.
+GOODBYES = "-goodbyes"
+
 
 class PythonDoor:
     """Hands a request to the application that the gateway names in X-Figuier-Site.

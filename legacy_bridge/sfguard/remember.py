@@ -100,6 +100,22 @@ class RememberKeys:
         self.connection.execute(insert(rows).values(known))
         return key
 
+    def revoke_with(self, key: str) -> int:
+        """How many keys went, with this one all those of its user, whatever their age.
+
+        Shape: for a sign-out of PHP's, which leaves the row; a key that is not there is no fault.
+        """
+        if not _KEY.fullmatch(key):
+            return 0
+        rows = self.tables.remember_key
+        query = select(rows.c.remember_key, rows.c.user_id).where(rows.c.remember_key == key)
+        owners = {
+            owner
+            for found, owner in self.connection.execute(query)
+            if owner is not None and hmac.compare_digest(found.encode(), key.encode())
+        }
+        return sum(self.revoke(owner) for owner in owners)
+
     def revoke(self, user_id: int) -> int:
         """How many keys of this user were thrown away: what sfGuard forgets at sign-out."""
         rows = self.tables.remember_key

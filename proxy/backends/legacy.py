@@ -22,6 +22,7 @@ from proxy.core.rewriting import PublicAddress
 from proxy.core.table import Backend
 from proxy.core.targets import split_target
 from proxy.errors import LegacyFailed, TargetAmbiguous
+from proxy.goodbyes import Farewells
 from proxy.wsgi import Request, request_of, start
 
 _METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
@@ -42,8 +43,14 @@ class Sighting:
 class Legacy:
     """Every legacy application of the table, each at its address."""
 
-    def __init__(self, transport: Callable[[str], Transport], urls: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        transport: Callable[[str], Transport],
+        urls: Mapping[str, str],
+        farewells: Farewells | None = None,
+    ) -> None:
         """Give `transport` the way to an address; `urls` replaces the table's, by backend."""
+        self._farewells = farewells
         self._make = transport
         self._urls = urls
         self._transports: dict[str, Transport] = {}
@@ -62,6 +69,8 @@ class Legacy:
             start(start_response, HTTPStatus.NO_CONTENT, b"", ((b"Allow", _METHODS),))
             return ()
         answer = self._send(backend, url, message, request)
+        if self._farewells is not None:
+            self._farewells.in_exchange(request.head.headers, answer.head.headers)
         public = _public_address(url, request.client.scheme.encode(), request.head.host)
         headers = public.headers(_one_length(response_headers(answer.head.headers)))
         start(start_response, answer.head.status, answer.head.reason, headers)

@@ -85,6 +85,8 @@ class AnsweringConnection(asyncio.Protocol):
 
     def rewritten(self, line: bytes) -> bytes:
         assert self.destination is not None
+        if self.services.farewells is not None and self.destination.public is not None:
+            self.services.farewells.in_line(line, self.outgoing)
         return self.destination.rewritten(line)
 
     def write_body(self, data: bytes) -> None:

@@ -23,6 +23,7 @@ from proxy.gateway.own_answers import OwnAnswer
 from proxy.gateway.pools import Pools
 from proxy.gateway.series import Counters, Labels
 from proxy.gateway.visitors import VisitorAddress, Visitors
+from proxy.goodbyes import Farewells
 
 #: The fields of `proxy.access_log.Line`, those of the decision in the middle.
 _LINE: Final = (
@@ -83,6 +84,7 @@ class WorkerServices:
         pools: Pools,
         pages: Callable[[str], OwnAnswer],
         visitors: Visitors,
+        farewells: Farewells | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.options = options
@@ -91,6 +93,7 @@ class WorkerServices:
         self.pools = pools
         self.pages = pages
         self.visitors = visitors
+        self.farewells = farewells
         self.clients: set[Held] = set()
         self.counters = Counters()
         self.lines: list[bytes] = []

@@ -12,7 +12,9 @@ from typing import BinaryIO
 
 from proxy.config import Settings
 from proxy.core.decision import DecisionOptions
+from proxy.core.goodbyes import GoodbyeSign
 from proxy.gateway.client import ClientConnection
+from proxy.gateway.goodbye_post import GoodbyePost
 from proxy.gateway.limits import limits_of
 from proxy.gateway.line_writer import LineWriter
 from proxy.gateway.loop import new_loop
@@ -20,6 +22,7 @@ from proxy.gateway.own_pages import OwnPages
 from proxy.gateway.pools import Pools
 from proxy.gateway.services import WorkerServices
 from proxy.gateway.visitors import Visitors
+from proxy.goodbyes import Farewells, Goodbyes
 from proxy.routing_file.live import LiveTable
 
 #: How often deadlines are looked at and lines handed to the log.
@@ -51,7 +54,6 @@ class Worker:
         pools = Pools(str(python_socket), settings.backend_urls, self._limits, clock)
         self._writer = LineWriter(sink)
         self._pages = OwnPages(self._live, pools, self._writer, settings.state_dir)
-        scheme = "https" if settings.public_scheme == "https" else "http"
         self.services = WorkerServices(
             snapshot=self._live,
             options=DecisionOptions(allow_dev_controllers=settings.allow_dev_controllers),
@@ -59,7 +61,11 @@ class Worker:
             clock=clock,
             pools=pools,
             pages=self._pages.answer,
-            visitors=Visitors(settings.trusted_proxies, scheme),
+            visitors=Visitors(settings.trusted_proxies, settings.public_scheme),
+            farewells=Farewells(
+                GoodbyeSign(settings.symfony1_remember_cookie.encode()),
+                Goodbyes(GoodbyePost(python_socket)).hear,
+            ),
         )
         self._pages.counters = self.services.counters
         self._live.on_swap(lambda _table: self.services.forget_destinations())
@@ -99,6 +105,9 @@ class Worker:
         services = self.services
         for client in [each for each in services.clients if each.deadline < now]:
             client.timed_out()
+        for client in [each for each in services.clients if each.is_paused]:
+            if client.has_left():
+                client.transport.abort()
         for pool in services.pools.all():
             pool.sweep(now)
         if services.lines:

@@ -83,6 +83,13 @@ def test_ses_22_a_sign_out_leaves_no_key(keys: RememberKeys) -> None:
     assert keys.owner(CLAUDE, NOW) is KeyRefusal.UNKNOWN
 
 
+def test_a_key_found_after_a_sign_out_takes_its_users_others_along(keys: RememberKeys) -> None:
+    assert keys.revoke_with(CLAUDE.upper()) == 0
+    assert keys.revoke_with("' OR 1=1 -- ") == 0
+    assert keys.revoke_with(CLAUDE) == 1
+    assert keys.owner(CLAUDE, NOW) is KeyRefusal.UNKNOWN
+
+
 def test_the_cookie_is_the_recorded_one_and_out_of_scripts_reach() -> None:
     now = datetime(2026, 11, 23, 10, 43, 40, tzinfo=UTC)
     line = RememberCookie(is_http_only=False).header(CLAUDE, now)

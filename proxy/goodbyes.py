@@ -1,0 +1,118 @@
+"""Goodbyes of the legacy carried to who forgets remember keys, away from every request."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from queue import Full, SimpleQueue
+
+from proxy.core.goodbyes import GoodbyeSign
+from proxy.core.messages import Headers
+
+log = logging.getLogger("figuier")
+
+#: How long to wait before each further try: a database that restarts is back within them.
+PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
+
+#: Goodbyes that may wait while the database is away.
+LONGEST_QUEUE = 1000
+
+
+class GoodbyeDelayed(Exception):
+    """The key could not be forgotten now; the same may work in a moment."""
+
+
+@dataclass(slots=True)
+class GoodbyeCounts:
+    """What became of the goodbyes of this process."""
+
+    heard: int = 0
+    forgotten: int = 0
+    tried_again: int = 0
+    lost: int = 0
+
+    def snapshot(self) -> dict[str, int]:
+        """The counts as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Farewells:
+    """What a door does with the goodbyes in the legacy's answers."""
+
+    sign: GoodbyeSign
+    hear: Callable[[str], None]
+
+    def in_line(self, line: bytes, head: bytes) -> None:
+        """Look at one rare field line of an answer to the request of this head."""
+        if self.sign.is_line(line) and (key := self.sign.key_in_head(head)):
+            self.hear(key)
+
+    def in_exchange(self, asked: Headers, answered: Headers) -> None:
+        """Look at all fields of an answer."""
+        if key := self.sign.key_of_exchange(asked, answered):
+            self.hear(key)
+
+
+class Goodbyes:
+    """A thread of its own, started by the first goodbye, that forgets remember keys.
+
+    Shape: `forget` raises GoodbyeDelayed to be called again; `hear` never waits.
+    """
+
+    def __init__(self, forget: Callable[[str], None], pauses_s: Sequence[float] = PAUSES_S) -> None:
+        self.counts = GoodbyeCounts()
+        self._forget = forget
+        self._pauses_s = pauses_s
+        self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+
+    def hear(self, key: str) -> None:
+        """Somebody signed out who had this key."""
+        self.counts.heard += 1
+        if self._waiting.qsize() >= LONGEST_QUEUE:
+            self._lose(key, Full())
+            return
+        self._waiting.put(key)
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, daemon=True, name="goodbyes")
+                self._thread.start()
+
+    def close(self) -> None:
+        """Make no further try; what waits is lost, and said to be."""
+        self._closing.set()
+
+    def _work(self) -> None:
+        while True:
+            key = self._waiting.get()
+            try:
+                self._carry(key)
+            except Exception as error:  # noqa: BLE001 - a thread that dies would lose all others
+                self._lose(key, error)
+
+    def _carry(self, key: str) -> None:
+        for pause_s in (*self._pauses_s, None):
+            try:
+                self._forget(key)
+            except GoodbyeDelayed as error:
+                if pause_s is None or self._closing.wait(pause_s):
+                    self._lose(key, error)
+                    return
+                self.counts.tried_again += 1
+            else:
+                self.counts.forgotten += 1
+                return
+
+    def _lose(self, key: str, error: Exception) -> None:
+        self.counts.lost += 1
+        log.error(
+            "a visitor signed out and remember key %s… could not be deleted (%s: %s); a copy of"
+            " that cookie still signs in: delete its row of sf_guard_remember_key",
+            hashlib.sha256(key.encode()).hexdigest()[:12],
+            type(error).__name__,
+            error,
+        )

@@ -1,0 +1,64 @@
+"""Somebody who uses gestion through the running product, without a browser."""
+
+import re
+import time
+
+import requests
+
+from demo.data.accounts import ACCOUNTS
+from tests.fakes.site_visitor import SiteVisitor, hidden, text_of
+from tests.journeys.conftest import Product
+
+SIGN_IN = "//input[@id='signin_username']"
+
+
+class GestionVisitor(SiteVisitor):
+    """Keeps cookies as a browser does; knows what a page of gestion says of who is signed in."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__(f"http://127.0.0.1:{product.port}", f"gestion.localhost:{product.port}")
+        self.product = product
+
+    def sign_in(self, name: str, *, remember: bool = False) -> "GestionVisitor":
+        password = next(one.password for one in ACCOUNTS if one.username == name)
+        fields: dict[str, str | list[str]] = {
+            "signin[username]": name,
+            "signin[password]": password,
+            "signin[_csrf_token]": hidden(self.get("/login"), "signin[_csrf_token]"),
+        }
+        if remember:
+            fields["signin[remember]"] = "on"
+        assert self.post("/login", fields).status_code == 302
+        return self
+
+    def copy(self, *names: str) -> "GestionVisitor":
+        """Another browser, with copies of these cookies; of all when none is named."""
+        twin = GestionVisitor(self.product)
+        for cookie in self.session.cookies:
+            if not names or cookie.name in names:
+                twin.session.cookies.set(cookie.name, cookie.value)
+        return twin
+
+    def is_asked_to_sign_in(self, path: str) -> bool:
+        answer = self.get(path)
+        assert answer.status_code in {200, 401, 403}, answer.status_code
+        return bool(text_of(answer, SIGN_IN)) and answer.status_code != 403
+
+    def stored(self) -> bytes:
+        """The visitor's session as PHP stores it."""
+        folder = self.product.stack.settings.sessions("gestion")
+        return (folder / f"sess_{self.cookie('symfony')}").read_bytes()
+
+    def age(self, seconds: int) -> None:
+        """Let the session have been used so long ago, with every length in place."""
+        folder = self.product.stack.settings.sessions("gestion")
+        path = folder / f"sess_{self.cookie('symfony')}"
+        past = b"lastRequest|i:%d;" % (int(time.time()) - seconds)
+        data = path.read_bytes()
+        aged, count = re.subn(rb"lastRequest\|i:\d+;", past, data)
+        assert count == 1, data
+        with path.open("r+b") as file:
+            file.write(aged)
+
+    def answer_of(self, path: str, **headers: str) -> requests.Response:
+        return self.get(path, **headers)

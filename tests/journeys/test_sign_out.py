@@ -1,0 +1,67 @@
+"""Sign-out anywhere ends it everywhere, remember cookies included."""
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from demo.stack.pristine import restore
+from tests.fakes.gestion_visitor import GestionVisitor
+from tests.fakes.gunicorn_door import until
+from tests.journeys.conftest import Product
+
+pytestmark = pytest.mark.stack
+
+PYTHON, PHP = "/communes", "/arrivants"
+
+
+@pytest.fixture
+def split(on_php: Product) -> Iterator[Product]:
+    """The reference lists on Python, the rest on PHP."""
+    on_php.flip("reference_lists", "python")
+    yield on_php
+    restore(on_php.stack.database)
+
+
+def keys(product: Product) -> int:
+    return int(product.stack.database.run("SELECT COUNT(*) FROM sf_guard_remember_key")[0][0])
+
+
+def test_ses_22_a_sign_out_on_php_is_noticed_by_python_at_once(split: Product) -> None:
+    visitor = GestionVisitor(split).sign_in("claire.martin")
+    stolen = visitor.copy()
+    assert not visitor.is_asked_to_sign_in(PYTHON)
+
+    assert visitor.get("/logout").status_code == 302
+
+    assert visitor.is_asked_to_sign_in(PYTHON)
+    assert visitor.is_asked_to_sign_in(PHP)
+    assert stolen.copy().is_asked_to_sign_in(PYTHON)
+    assert stolen.copy().is_asked_to_sign_in(PHP)
+
+
+@pytest.mark.parametrize("page", [PYTHON, PHP])
+def test_ses_22_a_copied_remember_cookie_dies_with_the_sign_out(split: Product, page: str) -> None:
+    visitor = GestionVisitor(split).sign_in("claire.martin", remember=True)
+    copied = visitor.copy("sfRemember")
+    # A copy signs in, as the legacy lets it: this is what the sign-out must end.
+    assert not visitor.copy("sfRemember").is_asked_to_sign_in(page)
+    assert keys(split) >= 1
+
+    assert visitor.get("/logout").status_code == 302
+
+    assert until(lambda: keys(split) == 0, 5)
+    assert visitor.cookie("sfRemember") is None
+    assert copied.copy("sfRemember").is_asked_to_sign_in(PYTHON)
+    assert copied.copy("sfRemember").is_asked_to_sign_in(PHP)
+
+
+def test_a_sign_out_says_nothing_about_anybody_elses_key(split: Product) -> None:
+    other = GestionVisitor(split).sign_in("admin", remember=True)
+    visitor = GestionVisitor(split).sign_in("claire.martin")
+
+    assert visitor.get("/logout").status_code == 302
+    time.sleep(0.3)
+
+    assert keys(split) == 1
+    assert not other.copy("sfRemember").is_asked_to_sign_in(PYTHON)

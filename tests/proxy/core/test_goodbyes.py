@@ -1,0 +1,69 @@
+import pytest
+
+from proxy.core.goodbyes import GoodbyeSign
+
+SIGN = GoodbyeSign(b"sfRemember")
+KEY = "r3m3mb3rk3yr3m3mb3rk3yr3m3mb3rk3"
+GONE = b"sfRemember=deleted; expires=Thu, 01 Jan 1970 00:00:01 GMT; Max-Age=0; path=/"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_goodbye"),
+    [
+        pytest.param(b"Set-Cookie: " + GONE, True, id="PHP 8"),
+        pytest.param(
+            b"Set-Cookie: sfRemember=deleted; expires=Thu, 01-Jan-1970 00:00:01 GMT; path=/",
+            True,
+            id="PHP 5.3",
+        ),
+        pytest.param(b"set-cookie:sfRemember=; Max-Age=0", True, id="empty, other spelling"),
+        pytest.param(b"Set-Cookie: sfRemember=deletedx; path=/", False, id="a key like the word"),
+        pytest.param(b"Set-Cookie: sfRemember=abc; path=/", False, id="a key is given"),
+        pytest.param(b"Set-Cookie: sfRemember2=deleted; path=/", False, id="another cookie"),
+        pytest.param(b"Set-Cookie: x=1; y=sfRemember=deleted;", False, id="inside another"),
+        pytest.param(b"Location: sfRemember=deleted;", False, id="another field"),
+    ],
+)
+def test_a_sign_out_is_the_remember_cookie_taken_away(line: bytes, is_goodbye: bool) -> None:
+    assert SIGN.is_line(line) is is_goodbye
+
+
+@pytest.mark.parametrize(
+    ("cookies", "key"),
+    [
+        pytest.param(f"symfony=1; sfRemember={KEY}; a=b", KEY, id="among others"),
+        pytest.param(f"sfRemember={KEY}; sfRemember=other", KEY, id="the first of two"),
+        pytest.param(f"xsfRemember={KEY}", None, id="a longer name"),
+        pytest.param("sfRemember=%25; symfony=1", None, id="no key at all"),
+        pytest.param("sfRemember=", None, id="empty"),
+        pytest.param("sfRemember=" + "a" * 65, None, id="longer than any key"),
+        pytest.param("symfony=1", None, id="a browser that was not told to remember"),
+    ],
+)
+def test_the_key_is_what_the_browser_sent(cookies: str, key: str | None) -> None:
+    head = f"GET /logout HTTP/1.1\r\nHost: a\r\ncookie: {cookies}\r\n\r\nCookie: sfRemember=body"
+
+    assert SIGN.key_in_head(head.encode()) == key
+    assert SIGN.key_in([cookies.encode()]) == key
+
+
+def test_a_cookie_in_the_content_is_none_of_the_heads() -> None:
+    head = b"POST /logout HTTP/1.1\r\nHost: a\r\n\r\n\r\nCookie: sfRemember=abc\r\n"
+
+    assert SIGN.key_in_head(head) is None
+
+
+@pytest.mark.parametrize(
+    ("answered", "key"),
+    [
+        pytest.param(((b"Set-Cookie", b"symfony=2"), (b"set-cookie", GONE)), KEY, id="signed out"),
+        pytest.param(((b"Set-Cookie", b"symfony=2"),), None, id="stays"),
+        pytest.param((), None, id="no cookie at all"),
+    ],
+)
+def test_an_exchange_says_goodbye_by_its_answer(
+    answered: tuple[tuple[bytes, bytes], ...], key: str | None
+) -> None:
+    asked = ((b"Host", b"a"), (b"COOKIE", f"sfRemember={KEY}".encode()))
+
+    assert SIGN.key_of_exchange(asked, answered) == key

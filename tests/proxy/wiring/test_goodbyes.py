@@ -1,0 +1,74 @@
+"""Remember keys forgotten on behalf of PHP, over the demo's database."""
+
+import io
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from demo.stack.database import Database
+from proxy.config import Settings, read_settings
+from proxy.goodbyes import GoodbyeDelayed
+from proxy.wiring.goodbyes import GoodbyeDesk, RememberedVisitors, remembered_visitors
+
+KEYS = "SELECT user_id, remember_key FROM sf_guard_remember_key ORDER BY remember_key"
+
+
+@pytest.fixture
+def keys(database: Database, reset_database: Callable[[], list[str]]) -> Iterator[Database]:
+    for user, key, made in ((1, "aaa1", "2026-11-01"), (1, "aaa2", "2001-01-01"), (2, "bbb1", "2026-11-01")):  # fmt: skip
+        database.run(
+            "INSERT INTO sf_guard_remember_key (user_id, remember_key, created_at, updated_at)"
+            f" VALUES ({user}, '{key}', '{made}', '{made}')"
+        )
+    yield database
+    reset_database()
+
+
+def settings(url: str) -> Settings:
+    return read_settings({"FIGUIER_DATABASE_URL": url})
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [
+        pytest.param("aaa1", ["bbb1"], id="all keys of its owner, old ones too"),
+        pytest.param("AAA1", ["aaa1", "aaa2", "bbb1"], id="another spelling"),
+        pytest.param("ccc1", ["aaa1", "aaa2", "bbb1"], id="nobody's"),
+        pytest.param("' OR 1=1 -- ", ["aaa1", "aaa2", "bbb1"], id="no key"),
+        pytest.param("%", ["aaa1", "aaa2", "bbb1"], id="a wildcard"),
+    ],
+)
+def test_the_keys_of_who_signed_out_are_deleted(keys: Database, key: str, left: list[str]) -> None:
+    remembered_visitors(settings(keys.url)).forget(key)
+
+    assert [found for _, found in keys.run(KEYS) if found[:3] in {"aaa", "bbb"}] == left
+
+
+def asked(desk: GoodbyeDesk, key: bytes) -> str:
+    said: list[str] = []
+    environ: dict[str, Any] = {"wsgi.input": io.BytesIO(key), "wsgi.errors": io.StringIO()}
+    desk(environ, lambda status, _headers, _error=None: said.append(status) or io.BytesIO().write)  # type: ignore[func-returns-value,arg-type,return-value]
+    return said[0]
+
+
+def test_the_desk_says_what_it_did() -> None:
+    heard: list[str] = []
+
+    assert asked(GoodbyeDesk(heard.append), b"abc") == "204 No Content"
+    assert heard == ["abc"]
+
+
+def test_a_database_that_is_away_is_said() -> None:
+    visitors = remembered_visitors(settings("mysql://nobody@127.0.0.1:1/none"))
+
+    with pytest.raises(GoodbyeDelayed, match="database"):
+        visitors.forget("abc")
+    assert asked(GoodbyeDesk(visitors.forget), b"abc") == "503 Service Unavailable"
+
+
+def test_without_a_database_nobody_is_remembered() -> None:
+    RememberedVisitors(None).forget("abc")
+
+    assert remembered_visitors(read_settings({})).engine is None
