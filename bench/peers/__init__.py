@@ -1,0 +1,1 @@
+"""The other proxies, and the upstreams that all of them have."""
