@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -89,6 +90,7 @@ def _shape(body: str) -> Shape:
     return (*map(_segment, pieces), _last_segment(last))
 
 
+@lru_cache(maxsize=4096)
 def _segment(piece: str) -> Segment:
     if piece[0] == ":":
         return _variable(piece)
