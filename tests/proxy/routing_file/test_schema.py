@@ -8,6 +8,7 @@ import jsonschema
 import pytest
 
 from proxy.routing_file.nodes import parse_nodes, plain
+from proxy.routing_file.reader import parse_table
 from proxy.routing_file.schema import PUBLISHED, schema_text
 from tests.fakes.routing_texts import BACKENDS, a_lot_text
 
@@ -51,3 +52,29 @@ def test_an_editor_sees_what_the_reader_refuses(old: str, new: str) -> None:
 
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(document(text), json.loads(schema_text()))
+
+
+def test_every_key_has_its_line_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/routing-yaml.md").read_text(encoding="utf-8")
+    prefixes = {"Document": "", "BackendEntry": "backends.NAME.", "LotEntry": "lots.NAME."}
+    schema = json.loads(schema_text())
+    models = {"Document": schema, **schema["$defs"]}
+
+    missing = [
+        key
+        for model, prefix in prefixes.items()
+        for name in models[model]["properties"]
+        if name not in {"backends", "lots"}
+        for key in [f"{prefix}{name}"]
+        if f"| `{key}" not in page
+    ]
+
+    assert missing == []
+    assert set(prefixes) == set(models)
+
+
+def test_the_example_of_the_reference_is_a_good_table() -> None:
+    page = (ROOT / "docs/reference/routing-yaml.md").read_text(encoding="utf-8")
+    example = page.split("```yaml\n")[1].split("```")[0]
+
+    assert [str(lot.stage) for lot in parse_table(example.encode()).lots] == ["canary 10%"]
