@@ -1,5 +1,6 @@
 """Sessions of sfCacheSessionStorage."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -59,6 +60,15 @@ def test_a_session_is_changed_moved_and_deleted(store: CacheFileSessionStore) ->
     store.delete("new")
     assert list(store.folder.iterdir()) == []
     assert not store.refresh("abc", bytes)
+
+
+def test_another_worker_at_it_is_not_waited_for(store: CacheFileSessionStore) -> None:
+    store.create("abc", b"a:0:{}")
+    with (store.folder / "abc.cache").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+
+        assert not store.refresh("abc", bytes)
+        assert store.read("abc") == b"a:0:{}"
 
 
 def test_workers_of_python_lose_nothing_of_each_other(store: CacheFileSessionStore) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -212,19 +213,20 @@ def test_a_session_that_php_just_began_is_empty(store: FileSessionStore, file: P
         assert store.read(ID) == b""
 
 
-def test_a_session_replaced_while_we_wait_is_read_anew(store: FileSessionStore, file: Path) -> None:
-    renamed = file.with_name("old")
-    with held(file):
-        pid = os.fork()
-        if not pid:
+@pytest.mark.parametrize("comes_back", [True, False], ids=["replaced", "deleted"])
+def test_a_session_that_went_while_we_waited_is_looked_for_anew(
+    store: FileSessionStore, file: Path, comes_back: bool
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with held(file):
+            waiting = pool.submit(store.update, ID, lambda data: data + b"m|N;")
             time.sleep(0.1)
-            os._exit(0)
-        file.rename(renamed)
-        file.write_bytes(b"n|i:5;")
-        os.waitpid(pid, 0)
+            old = file.rename(file.with_name("old"))
+            if comes_back:
+                file.write_bytes(b"n|i:5;")
 
-        assert store.update(ID, lambda data: data + b"m|N;") == b"n|i:5;m|N;"
-    assert renamed.read_bytes() == b"n|i:1;"
+        assert waiting.result() == (b"n|i:5;m|N;" if comes_back else None)
+    assert old.read_bytes() == b"n|i:1;"
 
 
 LIMITED = """
