@@ -8,7 +8,11 @@ MAKEFILE = (CHECKOUT / "Makefile").read_text(encoding="utf-8")
 
 def make(*arguments):
     return subprocess.run(
-        ["make", "--no-print-directory", *arguments], capture_output=True, text=True, check=True, cwd=CHECKOUT
+        ["make", "--no-print-directory", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=CHECKOUT,
     ).stdout
 
 
