@@ -65,7 +65,9 @@ class SessionDraft:
 
         Errors: as PhpSession.parse and PhpSession.changed.
         """
-        session = PhpSession.parse(data, self.base.layout, self.base.limits)
+        session = self.base  # mostly, nothing was written since it was read
+        if data != session.data:
+            session = PhpSession.parse(data, session.layout, session.limits)
         return session.changed(self.changes).data
 
     def _change(self, change: Change) -> None:
