@@ -1,6 +1,7 @@
 """What lots need of the legacy, as Protocols; proxy/wiring gives their implementations."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from werkzeug.wrappers import Request, Response
@@ -58,8 +59,35 @@ class FormTokens(Protocol):
     def form_token(self, form_class: str) -> str:
         """The token of a form for this visitor, named by its legacy class."""
 
+    def is_outdated(self, token: str, form_class: str) -> bool:
+        """Whether the form was opened before this very request gave the visitor another session."""
 
-class Visit(Identity, Flash, AdminState, FormTokens, Protocol):
+
+@dataclass(frozen=True, slots=True)
+class TypedForm:
+    """A form that was sent when its sender had to sign in first.
+
+    Shape: `page` is the path that shows the form; `pairs` are its fields as they were posted.
+    """
+
+    page: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+class TypedForms(Protocol):
+    """Forms kept through a sign-in, which the legacy would have lost."""
+
+    def keep_typed(self, typed: TypedForm, address: str) -> bool:
+        """Whether it is kept; the sign-in then leads to `address`, which shows the form again.
+
+        Shape: kept only for a visitor who has had a session here.
+        """
+
+    def typed(self, page: str) -> TypedForm | None:
+        """What this visitor typed at `page` before the sign-in; it goes with this request."""
+
+
+class Visit(Identity, Flash, AdminState, FormTokens, TypedForms, Protocol):
     """One visitor during one request."""
 
     @property

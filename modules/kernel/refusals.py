@@ -18,6 +18,7 @@ from modules.kernel.errors import (
     SignInNeeded,
 )
 from modules.kernel.sign_in import refused_form, sign_in_form
+from modules.kernel.typed_forms import typed_is_kept
 
 log = logging.getLogger(__name__)
 
@@ -49,12 +50,15 @@ def _sign_in(_: SignInNeeded) -> Response:
     """The sign-in form, at the address that was asked for.
 
     Source: sfGuardAuth/signin reached by an internal forward: a POST shows the form with its
-            errors and status 200, a script gets a bare 401.
+            errors and status 200, a script gets a bare 401. Unlike there, what was typed may
+            have been kept: then the form is the fresh one, and says so.
     """
     try:
         is_post = effective_method(request) == "POST"
     except RequestUnreadable as unreadable:
         return _failed(unreadable)
+    if typed_is_kept():
+        return _page("sign_in.html", 401, form=sign_in_form(g.visit), is_kept=True)
     if is_post:
         return _page("sign_in.html", 200, form=refused_form(g.visit))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":

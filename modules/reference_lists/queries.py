@@ -15,6 +15,11 @@ def municipality_choices(session: Session) -> Sequence[tuple[str, str]]:
 
 
 def kind_before(session: Session, kind: ProcedureKind) -> ProcedureKind | None:
-    """The kind of procedure that comes just before another one; None for the first."""
+    """The kind of procedure that comes just before another one; None for the first.
+
+    Shape: a kind without a rank comes after none.
+    """
+    if kind.rank is None:
+        return None
     earlier = select(ProcedureKind).where(ProcedureKind.rank < kind.rank)
     return session.scalars(earlier.order_by(ProcedureKind.rank.desc()).limit(1)).first()

@@ -162,14 +162,14 @@ def planted(url: str, clock: Clock | None = None) -> Database:
     database = Database(url, clock or StoppedClock())
     Base.metadata.create_all(database.engine)
     with database.session() as session:
-        first = Garden(name="Clos", kind="potager", area=Decimal("12.50"), trees=3)
+        first = Garden(id=1, name="Clos", kind="potager", area=Decimal("12.50"), trees=3)
         session.add(first)
         session.flush()
         session.add_all(
             [
-                Garden(name="Allée", kind="verger", is_open=True, neighbour=first),
-                Garden(name="Butte & <Co>", kind="verger", notes="", is_open=False),
-                Garden(name="Douve", kind="potager", notes="humide", trees=0),
+                Garden(id=2, name="Allée", kind="verger", is_open=True, neighbour=first),
+                Garden(id=3, name="Butte & <Co>", kind="verger", notes="", is_open=False),
+                Garden(id=4, name="Douve", kind="potager", notes="humide", trees=0),
                 Well(depth=3),
                 Well(depth=9, deleted_at=NOON),
             ]

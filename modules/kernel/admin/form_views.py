@@ -1,11 +1,13 @@
 """The forms of a page set: new, create, edit, update, delete."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from flask import Response, render_template
 from sqlalchemy import select
 
+from modules.kernel.admin.addresses import Asked
 from modules.kernel.admin.binding import TOKEN, Bound, bind, token_fault
 from modules.kernel.admin.cells import title_text
 from modules.kernel.admin.drawing import drawn_form, hidden_values
@@ -19,16 +21,18 @@ from modules.kernel.admin.messages import (
     UPDATED,
     Message,
 )
-from modules.kernel.admin.posted import branch
+from modules.kernel.admin.pages import AdminPages
+from modules.kernel.admin.posted import Posted, branch, posted_values
 from modules.kernel.behaviours import delete as delete_row
 from modules.kernel.database import transaction
 from modules.kernel.errors import PageNotFound, RequestForged
 from modules.kernel.redirects import redirect_to
+from modules.kernel.typed_forms import GIVEN_BACK
 
 
 def new(exchange: Exchange) -> Response:
-    """The empty form."""
-    return _form_page(exchange, fresh_row(exchange), None)
+    """The empty form, or what was typed into it before a sign-in."""
+    return _opened(exchange, fresh_row(exchange))
 
 
 def create(exchange: Exchange) -> Response:
@@ -37,13 +41,22 @@ def create(exchange: Exchange) -> Response:
 
 
 def edit(exchange: Exchange) -> Response:
-    """The form of a row."""
-    return _form_page(exchange, asked_row(exchange), None)
+    """The form of a row, or what was typed into it before a sign-in."""
+    return _opened(exchange, asked_row(exchange))
 
 
 def update(exchange: Exchange) -> Response:
     """A row changed by the posted form; the form again when something is refused."""
     return _processed(exchange, asked_row(exchange))
+
+
+def page_of(pages: AdminPages, asked: Asked) -> str | None:
+    """The path that shows the form this action was sent from; None for other actions."""
+    if asked.action == "create":
+        return Links(pages).new()
+    if asked.action == "update" and asked.parameters.get("id", "").isdecimal():
+        return Links(pages).edit(int(asked.parameters["id"]))
+    return None
 
 
 def delete(exchange: Exchange) -> Response:
@@ -91,9 +104,26 @@ def check_token(exchange: Exchange) -> None:
         raise RequestForged
 
 
+def _opened(exchange: Exchange, row: Any) -> Response:
+    links = Links(exchange.pages)
+    typed = exchange.visit.typed(links.new() if row.id is None else links.edit(row.id))
+    if typed is None:
+        return _form_page(exchange, row, None)
+    posted = branch(posted_values(typed.pairs), exchange.pages.form_name)
+    return _given_back(exchange, row, posted)
+
+
+def _given_back(exchange: Exchange, row: Any, posted: Mapping[str, Posted]) -> Response:
+    """The form with what was typed and a token that holds; nothing of it is stored."""
+    return _form_page(exchange, row, Bound({**posted, **hidden_values(exchange, row)}), GIVEN_BACK)
+
+
 def _processed(exchange: Exchange, row: Any) -> Response:
     pages = exchange.pages
     posted = branch(exchange.parameters, pages.form_name)
+    token = posted.get(TOKEN)
+    if isinstance(token, str) and exchange.visit.is_outdated(token, pages.form_class):
+        return _given_back(exchange, row, posted)
     bound = bind(pages.fields, posted, hidden_values(exchange, row), exchange.session)
     bound = _without_twins(exchange, row, bound)
     if not bound.is_valid:
@@ -128,7 +158,9 @@ def _without_twins(exchange: Exchange, row: Any, bound: Bound) -> Bound:
     return replace(bound, errors=errors)
 
 
-def _form_page(exchange: Exchange, row: Any, bound: Bound | None) -> Response:
+def _form_page(
+    exchange: Exchange, row: Any, bound: Bound | None, error: str = NOT_SAVED
+) -> Response:
     exchange.need_html()
     pages, culture = exchange.pages, exchange.visit.culture
     is_new = row.id is None
@@ -143,6 +175,6 @@ def _form_page(exchange: Exchange, row: Any, bound: Bound | None) -> Response:
             row=row,
             is_new=is_new,
             title=title_text(pages, title, row, culture),
-            error_now=NOT_SAVED if bound is not None else None,
+            error_now=error if bound is not None else None,
         )
     )

@@ -9,9 +9,10 @@ from modules.kernel.admin.addresses import Asked, asked_of_collection, asked_of_
 from modules.kernel.admin.exchange import Exchange, effective_method, merged_parameters
 from modules.kernel.admin.links import list_method
 from modules.kernel.admin.pages import AdminPages, RowAction
-from modules.kernel.errors import PageNotFound
+from modules.kernel.errors import PageNotFound, SignInNeeded
 from modules.kernel.ports import Credentials
 from modules.kernel.request_state import database_session, need, visit
+from modules.kernel.typed_forms import keep_typed_form
 
 #: Every page set has these actions, whichever route leads to them.
 _ACTIONS: Mapping[str, Callable[[Exchange], Response]] = {
@@ -56,8 +57,13 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
     standard = _ACTIONS.get(asked.action)
     if own is None and standard is None:
         raise PageNotFound
-    need(pages.credentials)
-    need(_action_credentials(pages, asked.action))
+    try:
+        need(pages.credentials)
+        need(_action_credentials(pages, asked.action))
+    except SignInNeeded:
+        if (form := form_views.page_of(pages, asked)) is not None:
+            keep_typed_form(form)
+        raise
     exchange = Exchange(
         pages=pages,
         asked=asked,

@@ -10,7 +10,10 @@ from modules.reference_lists.views.partners import PARTNERS
 from modules.reference_lists.views.procedure_kinds import PROCEDURE_KINDS
 from modules.reference_lists.views.schools import SCHOOLS
 
+#: In the order of the menu.
+PAGES = (MUNICIPALITIES, DISTRICTS, SCHOOLS, CHILDCARE, PROCEDURE_KINDS, PARTNERS)
+
 blueprint = Blueprint("reference_lists", __name__)
 
-for pages in (MUNICIPALITIES, DISTRICTS, SCHOOLS, CHILDCARE, PROCEDURE_KINDS, PARTNERS):
+for pages in PAGES:
     add_pages(blueprint, pages)

@@ -252,3 +252,12 @@ def test_a_row_action_is_the_same(twins: Twins, path: str) -> None:
         return [answer, *follow(browser, answer)]
 
     duet(twins, scene)
+
+
+def test_a_kind_without_a_rank_moves_nowhere_on_either_side(twins: Twins) -> None:
+    def scene(browser: Browser) -> list[Page]:
+        update(browser, "demarche_types", 4, {"ordre": ""})
+        answer = browser.get("/demarche_types/4/ListMonter")
+        return [answer, *follow(browser, answer)]
+
+    assert duet(twins, scene).pages[0].status == 302

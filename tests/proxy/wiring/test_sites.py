@@ -1,0 +1,87 @@
+from pathlib import Path
+
+import pytest
+from werkzeug.test import Client
+
+from legacy_bridge.stores.files import FileSessionStore
+from modules.lots import LOTS
+from proxy.config import read_settings
+from proxy.wiring.no_sessions import NoSessions
+from proxy.wiring.sites import build_sites, is_whole_session, session_rules, session_store
+
+
+def test_there_is_a_site_for_every_backend_that_has_a_lot() -> None:
+    assert set(build_sites(read_settings({}))) == {lot.site for lot in LOTS}
+
+
+def test_a_site_starts_without_database_and_without_sessions() -> None:
+    page = Client(build_sites(read_settings({}))["gestion"]).get("/communes")
+
+    assert page.status_code == 401
+    assert "symfony=" in page.headers["Set-Cookie"]
+
+
+def test_sessions_are_where_and_as_the_settings_say(tmp_path: Path) -> None:
+    settings = read_settings(
+        {
+            "FIGUIER_SYMFONY1_SESSION_DIR": str(tmp_path),
+            "FIGUIER_SYMFONY1_SESSION_COOKIE": "gestion",
+            "FIGUIER_SYMFONY1_SESSION_TIMEOUT_S": "60",
+        }
+    )
+    store = session_store(settings)
+
+    assert isinstance(store, FileSessionStore)
+    assert store.save_path.folder == tmp_path
+    assert session_rules(settings).cookie.header("x") == "gestion=x; path=/; HttpOnly"
+    assert session_rules(settings).timeout_s == 60
+
+
+def test_a_new_visitors_session_is_kept_for_php_to_read(tmp_path: Path) -> None:
+    settings = read_settings({"FIGUIER_SYMFONY1_SESSION_DIR": str(tmp_path)})
+    page = Client(build_sites(settings)["gestion"]).get("/communes/3/edit?a=1")
+    (file,) = tmp_path.iterdir()
+
+    assert file.name in f"sess_{page.headers['Set-Cookie'].partition('=')[2]}"
+    assert b'"referer";s:36:"http://localhost/communes/3/edit?a=1"' in file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_sessions_that_cannot_be_read_are_a_503(tmp_path: Path) -> None:
+    settings = read_settings({"FIGUIER_SYMFONY1_SESSION_DIR": str(tmp_path)})
+    (tmp_path / "sess_abc").symlink_to(tmp_path)
+    visitor = Client(build_sites(settings)["gestion"], use_cookies=False)
+
+    assert visitor.get("/communes", headers={"Cookie": "symfony=abc"}).status_code == 503
+
+
+def test_a_session_that_cannot_be_written_does_not_cost_the_page(tmp_path: Path) -> None:
+    settings = read_settings({"FIGUIER_SYMFONY1_SESSION_DIR": str(tmp_path / "gone")})
+    page = Client(build_sites(settings)["gestion"]).get("/communes")
+
+    assert page.status_code == 401
+    assert "Set-Cookie" not in page.headers
+
+
+@pytest.mark.parametrize(
+    "data, whole",
+    [
+        pytest.param(b"", True, id="nothing is a session"),
+        pytest.param(b"a|i:1;", True, id="one value"),
+        pytest.param(b"a|i:1;b|s:5:", False, id="cut"),
+        pytest.param(b"a|i:1;\n", False, id="a line end too many"),
+    ],
+)
+def test_half_a_session_is_none(data: bytes, whole: bool) -> None:
+    assert is_whole_session(data) == whole
+
+
+def test_a_store_that_keeps_nothing_finds_nothing() -> None:
+    store = NoSessions()
+    store.create("a", b"x")
+
+    assert store.read("a") is None
+    assert store.update("a", bytes.upper) is None
+    assert not store.refresh("a", bytes.upper)
+    assert not store.move("a", "b", bytes.upper)
+    store.delete("a")
