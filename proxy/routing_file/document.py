@@ -69,7 +69,7 @@ class LotEntry(_Strict):
 class Document(_Strict):
     """Who answers: backends, and lots with their stages and routes."""
 
-    version: Literal[1] = Field(description="The version of this format.")
+    version: int = Field(ge=1, le=1, description="The version of this format: 1.")
     gates: Literal["enforced", "advisory"] = Field(
         default="enforced", description="Whether a closed gate refuses a flip, or only warns."
     )

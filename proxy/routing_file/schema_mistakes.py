@@ -50,6 +50,10 @@ def _text(detail: ErrorDetails, path: tuple[str | int, ...]) -> str:
         case "string_pattern_mismatch":
             form = _FORMS[detail.get("ctx", {}).get("pattern", "")]
             return f"{_shown(value)} cannot stand here; {form}"
+        case "greater_than_equal":
+            return f"{_shown(value)} is less than {detail.get('ctx', {}).get('ge')}"
+        case "less_than_equal":
+            return f"{_shown(value)} is more than {detail.get('ctx', {}).get('le')}"
         case "too_short":
             return f"{_shown(value)} is empty; write one at least"
         case kind if kind in _WANTED:

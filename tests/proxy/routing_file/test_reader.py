@@ -1,5 +1,6 @@
 """From bytes to a table, or to every mistake."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,44 @@ def test_all_mistakes_are_told_at_once_with_place_and_advice() -> None:
             'did you mean "gestion"?'
         ),
     ]
+
+
+FRAGMENTS = (
+    "&a ", "*a", "!!x ", "[", "]", "{", "}", ":", " ", "\n", "- ", "'", '"', "#", "|", ">", "%", "~",
+    "null", "true", "-1", ".nan", "<<: ", "? ", "é", "\t", "\x00", "\u2028", "/", "*rest", ":x", "<int>",
+    ".:sf_format", "---\n", "@", "`", "1e999", "9" * 400, "\ufeff",
+)  # fmt: skip
+
+
+def mutated(text: str, chance: random.Random) -> str:
+    """The text after a slip of the hand or two."""
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        start = chance.randrange(len(text))
+        end = start + chance.choice((0, 0, 1, 7))
+        text = text[:start] + chance.choice(("", *FRAGMENTS)) + text[end:]
+    return text
+
+
+def test_a_slip_of_the_hand_gives_a_table_or_mistakes_and_nothing_else() -> None:
+    chance = random.Random(1)
+    refused = 0
+    for _ in range(400):
+        text = mutated(GOOD, chance)
+        try:
+            parse_table(text.encode("utf-8", "replace"))
+        except RoutingFileRefused as refusal:
+            refused += 1
+            assert refusal.mistakes
+            assert all(str(each).startswith("routing.yaml:") for each in refusal.mistakes)
+
+    assert 200 < refused < 400
+
+
+def test_two_thousand_routes_are_read_with_all_rules() -> None:
+    lines = "".join(f"        - GET /page{number}/:id<int>.:sf_format\n" for number in range(2000))
+    table = parse_table((GOOD + lines).encode())
+    backend = table.backends["gestion"]
+    route = table.match(backend, "frontend", "GET", "/page1999/7.csv")
+
+    assert route is not None
+    assert route.place.line == 2013
