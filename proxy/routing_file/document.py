@@ -6,9 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 WORD = r"^[a-z][a-z0-9_]*$"
 FILE_NAME = r"^[A-Za-z0-9_-]+\.php$"
+MODULE = r"^[A-Za-z0-9_]+$"
 URL = r"^http://[^/@?#\s]+$"
 
 Word = Annotated[str, Field(pattern=WORD)]
+#: Symfony 1 drops every other character from a module's name before it looks for the module.
+Module = Annotated[str, Field(pattern=MODULE)]
 FileName = Annotated[str, Field(pattern=FILE_NAME)]
 RouteLine = Annotated[
     str, Field(description="[METHOD ]/pattern, as in POST /communes/:id<int>.:sf_format")
@@ -52,7 +55,7 @@ class LotEntry(_Strict):
     )
     sprint: int | None = Field(default=None, ge=0, description="When it is planned.")
     needs: list[Word] = Field(default=[], description="Lots that move before this one.")
-    symfony_modules: list[str] = Field(
+    symfony_modules: list[Module] = Field(
         default=[],
         description="Modules whose default and star routes are aliases of this lot.",
     )

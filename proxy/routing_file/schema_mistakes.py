@@ -6,13 +6,22 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from proxy.routing_file.document import FILE_NAME, URL, WORD, BackendEntry, Document, LotEntry
+from proxy.routing_file.document import (
+    FILE_NAME,
+    MODULE,
+    URL,
+    WORD,
+    BackendEntry,
+    Document,
+    LotEntry,
+)
 from proxy.routing_file.draft import dotted, place_of
 from proxy.routing_file.mistakes import Mistake, did_you_mean
 from proxy.routing_file.nodes import Node
 
 _FORMS = {
     WORD: "use small letters, digits and underscores",
+    MODULE: "a module's name has letters, digits and underscores",
     FILE_NAME: "write a file name, as in index.php",
     URL: "write http://host:port, without path",
 }

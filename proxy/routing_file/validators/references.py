@@ -1,15 +1,11 @@
 """Names in a routing file that point to something else of it."""
 
-import re
 from collections.abc import Iterator
 
 from proxy.core.table import BackendKind, Lot
 from proxy.core.targets import host_name
 from proxy.routing_file.draft import Draft
 from proxy.routing_file.mistakes import Mistake, did_you_mean
-
-#: Symfony 1 drops every other character from a module's name: such a name is no module.
-_MODULE = re.compile(r"[A-Za-z0-9_]+", re.ASCII)
 
 
 def hosts_have_one_backend(draft: Draft) -> Iterator[Mistake]:
@@ -81,9 +77,7 @@ def modules_belong_to_one_lot(draft: Draft) -> Iterator[Mistake]:
         }
         for number, module in enumerate(lot.symfony_modules):
             path = ("lots", lot.name, "symfony_modules", number)
-            if not _MODULE.fullmatch(module):
-                yield draft.mistake(f'"{module}" can be no module of Symfony 1', *path)
-            elif not applications and len(draft.document.lots[lot.name].routes) == len(
+            if not applications and len(draft.document.lots[lot.name].routes) == len(
                 {route.backend for route in lot.routes}
             ):
                 text = "aliases need a route of a symfony1 backend in the same lot"

@@ -70,7 +70,11 @@ def test_a_module_has_one_lot_in_an_application() -> None:
 @pytest.mark.parametrize(
     ("modules", "backend", "expected"),
     [
-        ("com-mune", "gestion", '"com-mune" can be no module of Symfony 1'),
+        (
+            "com-mune",
+            "gestion",
+            '"com-mune" cannot stand here; a module\'s name has letters, digits and underscores',
+        ),
         ("commune", "vitrine", "aliases need a route of a symfony1 backend in the same lot"),
         ("c, c", "gestion", '"c" is a module of a already; a module has one lot'),
     ],
