@@ -26,6 +26,8 @@ class LiveSession:
     rules: SessionRules
     started_at: int
     was_timed_out: bool = False
+    #: Who was signed in until the time-out.
+    timed_out_user_id: int | None = None
     user: SfUser = field(init=False)
     flash: Flash = field(init=False)
     lists: AdminLists = field(init=False)
@@ -47,6 +49,14 @@ class LiveSession:
     def accepts_token(self, token: str, secret: str, form_class: str) -> bool:
         """Whether a form sent with this request may be believed."""
         return is_form_token(token, secret, self.session_id, form_class)
+
+    def is_outdated(self, token: str, secret: str, form_class: str) -> bool:
+        """Whether a form was opened under the id that this very request has replaced."""
+        return (
+            self.stored_id is not None
+            and self.has_new_id
+            and is_form_token(token, secret, self.stored_id, form_class)
+        )
 
     def sign_in(self, user_id: int, permissions: Iterable[str]) -> None:
         """Signed in, under another id."""

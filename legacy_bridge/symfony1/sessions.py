@@ -67,6 +67,7 @@ class SymfonySessions:
         if live.user.has_timed_out(now, self.rules.timeout_s):
             self.counts.timed_out += 1
             live.was_timed_out = True
+            live.timed_out_user_id = live.user.user_id
             live.sign_out()
         elif not live.user.is_authenticated:
             live.draft.remove((ATTRIBUTES, GUARD))

@@ -33,9 +33,7 @@ def keep_typed_form(page: str) -> None:
     if request.method != "POST" or not _is_ours(request):
         return
     pairs = tuple(
-        (name, text)
-        for name, text in request.form.items(multi=True)
-        if not _SECRET.search(name)
+        (name, text) for name, text in request.form.items(multi=True) if not _SECRET.search(name)
     )
     if sum(len(name) + len(text) for name, text in pairs) > LONGEST:
         log.warning("a form at %s was too long to be kept through a sign-in", page)

@@ -20,7 +20,8 @@ from legacy_bridge.symfony1.live import LiveSession
 from legacy_bridge.symfony1.sessions import SymfonySessions
 from modules.kernel.clock import Clock
 from modules.kernel.errors import SessionsUnavailable
-from modules.kernel.ports import Credentials, Kept
+from modules.kernel.ports import Credentials, Kept, TypedForm
+from proxy.wiring import kept_forms
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ class BridgedVisit:
     visitor: Visitor
     sessions: SymfonySessions
     secret: str
+    is_known: bool = False
 
     @property
     def is_signed_in(self) -> bool:
@@ -87,6 +89,21 @@ class BridgedVisit:
         """The token PHP would make, for the id the visitor has after this request."""
         return self.live.form_token(self.secret, form_class)
 
+    def is_outdated(self, token: str, form_class: str) -> bool:
+        """Whether the form was opened under the id that this very request has replaced."""
+        return self.live.is_outdated(token, self.secret, form_class)
+
+    def keep_typed(self, typed: TypedForm, address: str) -> bool:
+        """Keep a form through the sign-in, for a visitor who came with a session's cookie."""
+        if self.is_known:
+            kept_forms.keep(self.live, typed)
+            self.live.user.put_attribute(REFERER, address)
+        return self.is_known
+
+    def typed(self, page: str) -> TypedForm | None:
+        """The form kept for this page, for the one who typed it."""
+        return kept_forms.take(self.live, page)
+
     def wants(self, address: str) -> None:
         """Remember the page for after the sign-in, unless an earlier one is waiting."""
         if self.live.user.attribute(REFERER) is None:
@@ -137,8 +154,9 @@ class BridgedVisits:
         Errors: SessionsUnavailable.
         """
         header = request.environ.get("HTTP_COOKIE", "")
+        cookie = first_cookie(header, self.sessions.rules.cookie.name)
         try:
-            live = self.sessions.open(first_cookie(header, self.sessions.rules.cookie.name))
+            live = self.sessions.open(cookie)
         except SessionStoreError as error:
             log.warning("sessions cannot be read: %s", error)
             raise SessionsUnavailable from error
@@ -147,7 +165,7 @@ class BridgedVisits:
         key = first_cookie(header, self.remember_cookie)
         if key and not live.user.is_authenticated:
             self._sign_in_by_key(visitor, key)
-        return BridgedVisit(live, visitor, self.sessions, self.secret)
+        return BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie))
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()

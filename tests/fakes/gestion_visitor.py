@@ -2,8 +2,7 @@
 
 import re
 import time
-
-import requests
+from pathlib import Path
 
 from demo.data.accounts import ACCOUNTS
 from tests.fakes.site_visitor import SiteVisitor, hidden, text_of
@@ -50,15 +49,17 @@ class GestionVisitor(SiteVisitor):
         return (folder / f"sess_{self.cookie('symfony')}").read_bytes()
 
     def age(self, seconds: int) -> None:
-        """Let the session have been used so long ago, with every length in place."""
+        """Let the session have been used so long ago."""
         folder = self.product.stack.settings.sessions("gestion")
-        path = folder / f"sess_{self.cookie('symfony')}"
-        past = b"lastRequest|i:%d;" % (int(time.time()) - seconds)
-        data = path.read_bytes()
-        aged, count = re.subn(rb"lastRequest\|i:\d+;", past, data)
-        assert count == 1, data
-        with path.open("r+b") as file:
-            file.write(aged)
+        age_session(folder, self.cookie("symfony") or "", seconds)
 
-    def answer_of(self, path: str, **headers: str) -> requests.Response:
-        return self.get(path, **headers)
+
+def age_session(folder: Path, session_id: str, seconds: int) -> None:
+    """Let a session have been used so long ago, every length in place."""
+    path = folder / f"sess_{session_id}"
+    data = path.read_bytes()
+    past = b"lastRequest|i:%d;" % (int(time.time()) - seconds)
+    aged, count = re.subn(rb"lastRequest\|i:\d+;", past, data)
+    assert count == 1, data
+    with path.open("r+b") as file:
+        file.write(aged)

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from modules.kernel.ports import Credentials, Kept
+from modules.kernel.ports import Credentials, Kept, TypedForm
 
 
 @dataclass
@@ -19,6 +19,9 @@ class FakeVisit:
     flashes: dict[str, str] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     wanted: str | None = None
+    had_session: bool = False
+    kept_form: TypedForm | None = None
+    outdated_tokens: set[str] = field(default_factory=set)
 
     @property
     def is_signed_in(self) -> bool:
@@ -50,6 +53,21 @@ class FakeVisit:
 
     def wants(self, address: str) -> None:
         self.wanted = self.wanted or address
+
+    def is_outdated(self, token: str, form_class: str) -> bool:
+        return token in self.outdated_tokens
+
+    def keep_typed(self, typed: TypedForm, address: str) -> bool:
+        if self.had_session:
+            self.kept_form, self.wanted = typed, address
+        return self.had_session
+
+    def typed(self, page: str) -> TypedForm | None:
+        found = self.kept_form
+        if found is None or found.page != page:
+            return None
+        self.kept_form = None
+        return found
 
     def close(self, response: object) -> None:
         self.flashes, self.said = self.said, {}

@@ -39,3 +39,16 @@ def test_credentials_change_the_id_only_when_they_change() -> None:
     session.grant(["a", "b"])
     assert session.has_new_id
     assert session.user.credentials == ("a", "b")
+
+
+def test_a_form_is_outdated_by_the_request_that_changed_the_id() -> None:
+    session = live(sf_session(signed_in=True))
+    token = session.form_token("secret", "CommuneForm")
+    assert not session.is_outdated(token, "secret", "CommuneForm")
+
+    session.sign_out()
+    assert session.is_outdated(token, "secret", "CommuneForm")
+    assert not session.is_outdated(token, "secret", "QuartierForm")
+    assert not session.is_outdated(
+        session.form_token("secret", "CommuneForm"), "secret", "CommuneForm"
+    )

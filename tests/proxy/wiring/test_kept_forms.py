@@ -1,0 +1,84 @@
+"""A typed form carried by a PHP session."""
+
+import json
+
+import pytest
+
+from legacy_bridge.flask_session import OWN_KEY
+from legacy_bridge.symfony1.live import LiveSession
+from legacy_bridge.symfony1.rules import SessionRules
+from modules.kernel.ports import TypedForm
+from proxy.wiring.kept_forms import LONGEST_S, keep, take
+from tests.fakes.sessions import php_draft, sf_session
+
+NOW = 1_000_000
+TYPED = TypedForm("/communes/3/edit", (("commune[nom]", "Élan | ; \" d'été"), ("ids[]", "1")))
+
+
+def live(data: bytes, now: int = NOW) -> LiveSession:
+    return LiveSession("old", "old", php_draft(data), SessionRules(), now)
+
+
+def kept(user: int | None = None) -> bytes:
+    """The session of somebody who typed, signed in again since as account 3."""
+    session = live(sf_session())
+    session.timed_out_user_id = user
+    keep(session, TYPED)
+    session.user.sign_in(3, [])
+    return session.draft.rewritten(sf_session())
+
+
+@pytest.mark.parametrize("user", [None, 3], ids=["PHP ended the session", "Python did"])
+def test_the_one_who_typed_is_given_it_once(user: int | None) -> None:
+    session = live(kept(user))
+
+    assert take(session, "/communes/3/edit") == TYPED
+    assert take(session, "/communes/3/edit") is None
+    assert live(session.draft.rewritten(kept(user))).draft.get((OWN_KEY, "typed")) is None
+
+
+def test_another_account_is_given_nothing_and_it_is_gone() -> None:
+    session = live(kept(user=4))
+
+    assert take(session, "/communes/3/edit") is None
+    assert session.draft.get((OWN_KEY, "typed")) is None
+
+
+def test_another_page_leaves_it() -> None:
+    session = live(kept())
+
+    assert take(session, "/communes/4/edit") is None
+    assert take(session, "/communes/3/edit") == TYPED
+
+
+def test_it_is_kept_for_an_hour() -> None:
+    assert take(live(kept(), NOW + LONGEST_S), TYPED.page) == TYPED
+
+    late = live(kept(), NOW + LONGEST_S + 1)
+    assert take(late, "/elsewhere") is None
+    assert late.draft.get((OWN_KEY, "typed")) is None
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "{",
+        "[]",
+        json.dumps({"page": "/communes/3/edit", "pairs": [[1]], "user": 3, "at": NOW}),
+        json.dumps({"page": "/communes/3/edit", "pairs": [], "user": 3, "at": "yesterday"}),
+        json.dumps({"page": "/communes/3/edit"}),
+    ],
+)
+def test_what_cannot_be_read_is_dropped(damaged: str) -> None:
+    session = live(sf_session())
+    session.draft.put((OWN_KEY, "typed"), damaged)
+
+    assert take(session, TYPED.page) is None
+    assert session.draft.get((OWN_KEY, "typed")) is None
+
+
+def test_what_is_no_text_is_not_ours() -> None:
+    session = live(sf_session())
+    session.draft.put((OWN_KEY, "typed"), 5)
+
+    assert take(session, TYPED.page) is None
