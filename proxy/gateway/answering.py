@@ -4,49 +4,51 @@ import asyncio
 from math import inf
 from typing import Final
 
-from proxy.errors import ClientWentAway, LegacyFailed, LegacyHungUp
+from proxy.errors import ClientWentAway, LegacyFailed
+from proxy.gateway.answers import interim_lines, tunnel_lines
+from proxy.gateway.carrying import (
+    BODY,
+    CLOSED,
+    HEAD,
+    LINGER,
+    TUNNEL,
+    WAIT,
+    CarryingConnection,
+    owed_to,
+)
 from proxy.gateway.destination import Destination
-from proxy.gateway.framing import ChunkScanner
 from proxy.gateway.heads import ResponseHead
 from proxy.gateway.own_answers import OwnAnswer, failed
-from proxy.gateway.pool import Pool
 from proxy.gateway.services import WorkerServices
-from proxy.gateway.splice import Splice, is_available
-from proxy.gateway.upstream import UpstreamConnection
 from proxy.gateway.visitors import VisitorAddress
-
-HEAD, BODY, WAIT, TUNNEL, LINGER, CLOSED = range(6)
 
 #: RFC 9110 section 9.2.2: a second delivery changes nothing.
 _IDEMPOTENT: Final = frozenset({b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"})
+#: A draining worker keeps an idle connection for so long: a request that is on its way when the
+#: worker is told to end is still answered, and told that it was the last.
+_LAST_CALL_S: Final = 1.0
 
 
-class AnsweringConnection(asyncio.Protocol):
+class AnsweringConnection(CarryingConnection):
     """What the upstream's side asks of a client, and the ends of a request."""
 
     __slots__ = (
-        "asked_upgrade", "buffer", "deadline", "destination", "is_head",
-        "is_http_10", "is_paused", "keeps_alive", "left", "method", "outgoing", "queued_until",
-        "request_id", "request_is_whole", "resent", "scanner", "sent", "services", "splice",
-        "started_at", "state", "status", "transport", "upstream", "visitor",
-        "waits_for",
+        "asked_upgrade", "buffer", "destination", "is_half_ended", "is_head", "is_http_10",
+        "keeps_alive", "method", "peer", "queued_until", "request_id", "started_at", "status",
+        "visitor",
     )  # fmt: skip
 
     def __init__(self, services: WorkerServices) -> None:
-        self.services = services
-        self.transport: asyncio.Transport
-        self.upstream: UpstreamConnection | None = None
-        self.waits_for: Pool | None = None
-        self.scanner: ChunkScanner | None = None
-        self.splice: Splice | None = None
+        super().__init__(services)
         self.destination: Destination | None = None
-        self.state = HEAD
-        self.buffer = self.outgoing = self.method = self.request_id = b""
-        self.left = self.sent = self.status = 0
-        self.started_at = self.queued_until = self.deadline = 0.0
-        self.is_head = self.is_http_10 = self.asked_upgrade = self.resent = False
-        self.is_paused = False
-        self.keeps_alive = self.request_is_whole = True
+        self.buffer = self.method = self.request_id = b""
+        self.status = 0
+        self.started_at = self.queued_until = 0.0
+        self.is_head = self.is_http_10 = self.asked_upgrade = False
+        self.is_half_ended = False
+        self.keeps_alive = True
+        #: Who connected, and who it speaks for in the present request.
+        self.peer: VisitorAddress
         self.visitor: VisitorAddress
 
     # -- waiting for an upstream connection -----------------------------------------------------
@@ -59,18 +61,13 @@ class AnsweringConnection(asyncio.Protocol):
         self.resume_reading()
 
     def may_send_again(self) -> bool:
-        """A request without content, whose repetition changes nothing, once (RFC 9110 9.2.2)."""
-        return (
-            self.method in _IDEMPOTENT
-            and self.request_is_whole
-            and bool(self.outgoing)
-            and not self.resent
-        )
+        """Whether all of a request is at hand whose repetition changes nothing (RFC 9110 9.2.2)."""
+        return self.method in _IDEMPOTENT and self.request_is_whole and self.may_repeat
 
     def send_again(self) -> None:
         assert self.destination is not None
         assert self.destination.pool is not None
-        self.resent = True
+        self.may_repeat = False
         self.upstream = None
         self.waits_for = self.destination.pool
         self.destination.pool.send_anew(self)
@@ -95,41 +92,72 @@ class AnsweringConnection(asyncio.Protocol):
 
     def relay_interim(self, response: ResponseHead) -> None:
         if not self.is_http_10:
-            self.transport.write(b"\r\n".join(response.lines))
+            self.transport.write(b"\r\n".join(interim_lines(response)))
+
+    def begin_tunnel(self, response: ResponseHead, rest: bytes) -> None:
+        self.state = TUNNEL
+        self.status = 101
+        self.deadline = inf
+        self.transport.write(b"\r\n".join(tunnel_lines(response)) + rest)
+        if self.buffer and self.upstream is not None:
+            self.upstream.transport.write(self.buffer)
+        self.buffer = b""
+        self.is_half_ended = False
+        self.resume_reading()
+
+    def half_ended(self, *, by_client: bool) -> bool:
+        """Pass on that one side has said its last; whether the other may still speak."""
+        assert self.upstream is not None
+        listener = self.upstream.transport if by_client else self.transport
+        if not listener.is_closing():
+            listener.write_eof()
+        if self.is_half_ended:
+            self.end_tunnel()
+            return False
+        self.is_half_ended = True
+        return True
+
+    def end_tunnel(self) -> None:
+        if self.upstream is not None:
+            self.upstream.finish()
+            self.upstream = None
+        self.services.record(self)
+        self.close()
 
     def answer_complete(self, *, close: bool = False) -> None:
         self.upstream = None
         self.services.record(self)
         if self.state not in (BODY, WAIT):
             return
-        if not self.request_is_whole:
-            self._linger()
-        elif close or not self.keeps_alive:
-            self.close()
+        if close or not self.keeps_alive:
+            self._say_goodbye()
         else:
-            self._await_next()
+            self.await_next()
 
-    def _await_next(self) -> None:
+    def await_next(self) -> None:
         self.state = HEAD
         self.outgoing = b""
-        self.deadline = self.services.clock() + self.services.limits.client_idle_s
-        if self.services.is_draining:
-            self.close()
-        elif self.buffer or self.is_paused:
+        if self.is_choked:
+            # Its next request would only pile up answers that it does not read.
+            self.pause_reading()
+            return
+        limits = self.services.limits
+        patience = _LAST_CALL_S if self.services.is_draining else limits.client_idle_s
+        self.deadline = self.services.clock() + patience
+        if self.buffer or self.is_paused:
             asyncio.get_running_loop().call_soon(self._take_pipelined)
 
     def _take_pipelined(self) -> None:
+        if self.state != HEAD or self.is_choked:
+            return
         self.resume_reading()
-        if self.state == HEAD and self.buffer:
+        if self.buffer:
             data, self.buffer = self.buffer, b""
             self.data_received(data)
 
     def upstream_failed(self, error: LegacyFailed) -> None:
         self.upstream = None
-        self.waits_for = None
-        if self.splice is not None:
-            self.splice.stop()
-            self.splice = None
+        self.let_go()
         if self.state not in (BODY, WAIT):
             self.transport.abort()
             return
@@ -150,140 +178,44 @@ class AnsweringConnection(asyncio.Protocol):
         self.sent += len(data)
         self.transport.write(data)
         self.services.record(self, error)
-        if not self.request_is_whole:
-            self._linger()
-        elif self.keeps_alive:
-            self._await_next()
+        if self.keeps_alive:
+            self.await_next()
         else:
+            self._say_goodbye()
+
+    # -- ends -----------------------------------------------------------------------------------
+
+    def _say_goodbye(self) -> None:
+        """Say that it was the last answer, and close.
+
+        Bytes that are still coming, or were left unread, would turn the close into a reset that
+        takes the answer with it: they are thrown away for a while (RFC 9112 section 9.6).
+        """
+        self.let_go()
+        if self.request_is_whole and not self.buffer and not self.is_paused:
             self.close()
-
-    # -- tunnels and long answers ---------------------------------------------------------------
-
-    def begin_tunnel(self, response: ResponseHead, rest: bytes) -> None:
-        self.state = TUNNEL
-        self.status = 101
-        self.deadline = inf
-        self.transport.write(b"\r\n".join(response.lines) + rest)
-        if self.buffer and self.upstream is not None:
-            self.upstream.transport.write(self.buffer)
-        self.buffer = b""
-        self.resume_reading()
-
-    def splice_answer(self, connection: UpstreamConnection) -> None:
-        """Let the kernel move the rest, once what was written has left."""
-        if is_available() and self.splice is None and self.transport.get_write_buffer_size() == 0:
-            connection.transport.pause_reading()
-            self.splice = Splice(
-                connection.transport,
-                self.transport,
-                connection.left,
-                moved=self._spliced,
-                done=self._splice_done,
-            )
-
-    def try_splice_request(self) -> None:
-        """Let the kernel move the rest of a long request, once the upstream took what it got."""
-        upstream = self.upstream
-        if (
-            upstream is not None
-            and self.scanner is None
-            and self.splice is None
-            and self.left >= self.services.limits.splice
-            and is_available()
-            and upstream.transport.get_write_buffer_size() == 0
-        ):
-            self.pause_reading()
-            self.splice = Splice(
-                self.transport,
-                upstream.transport,
-                self.left,
-                moved=self._request_spliced,
-                done=self._request_splice_done,
-            )
-
-    def _request_spliced(self, count: int) -> None:
-        self.left -= count
-        self.deadline = self.services.clock() + self.services.limits.client_body_s
-
-    def _request_splice_done(self, left: int, error: OSError | None) -> None:
-        self.splice = None
-        upstream = self.upstream
-        if left:
-            # The client left, or the upstream closed: each has its own way to be told.
-            if error is None:
-                self.transport.abort()
-            else:
-                self.resume_reading()
             return
-        self.request_is_whole = True
-        self.state = WAIT
-        self.deadline = inf
-        self.resume_reading()
-        if upstream is not None:
-            upstream.request_sent()
-
-    def _spliced(self, count: int) -> None:
-        self.sent += count
-        if self.upstream is not None:
-            self.upstream.spliced(count)
-
-    def _splice_done(self, left: int, error: OSError | None) -> None:
-        connection, self.splice = self.upstream, None
-        if connection is None:
-            return
-        if error is not None and left:
-            self.transport.abort()
-        elif left:
-            connection.discard()
-            self.upstream_failed(LegacyHungUp("the upstream's answer was cut short"))
-        else:
-            connection.transport.resume_reading()
-            connection.spliced_whole()
-
-    # -- back-pressure and ends -----------------------------------------------------------------
-
-    def pause_writing(self) -> None:
-        self.deadline = self.services.clock() + self.services.limits.client_write_s
-        if self.upstream is not None and self.splice is None:
-            self.upstream.hold_back()
-
-    def resume_writing(self) -> None:
-        self.deadline = inf
-        if self.upstream is not None and self.splice is None:
-            self.upstream.go_on()
-
-    def pause_reading(self) -> None:
-        if not self.is_paused and not self.transport.is_closing():
-            self.is_paused = True
-            self.transport.pause_reading()
-
-    def resume_reading(self) -> None:
-        if self.is_paused and not self.transport.is_closing():
-            self.is_paused = False
-            self.transport.resume_reading()
-
-    def _linger(self) -> None:
-        """Say the last word, then throw away what the client still sends (RFC 9112 9.6)."""
-        if self.upstream is not None:
-            self.upstream.discard()
-            self.upstream = None
         self.state = LINGER
+        self.buffer = b""
+        self.owed = owed_to(self.transport)
         self.deadline = self.services.clock() + self.services.limits.linger_s
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
         self.resume_reading()
 
     def drain(self) -> None:
-        """No further request on this connection: close it now, or after its answer."""
-        if self.state == HEAD:
-            self.close()
-        elif self.state == TUNNEL:
+        """No further request on this connection: close it soon, or after its answer."""
+        if self.state == TUNNEL:
             self.transport.abort()
-        else:
-            self.keeps_alive = False
+        elif self.state != HEAD:
+            # An answer whose head has left did not say that it was the last.
+            self.keeps_alive = self.keeps_alive and self.sent > 0
+        elif not self.buffer:
+            self.deadline = min(self.deadline, self.services.clock() + _LAST_CALL_S)
 
     def close(self) -> None:
         self.state = CLOSED
+        self.owed = inf
         self.deadline = self.services.clock() + self.services.limits.client_write_s
         self.transport.close()
 
@@ -295,10 +227,4 @@ class AnsweringConnection(asyncio.Protocol):
         elif self.state == TUNNEL:
             self.services.record(self)
         self.state = CLOSED
-        self.waits_for = None
-        if self.splice is not None:
-            self.splice.stop()
-            self.splice = None
-        if self.upstream is not None:
-            self.upstream.discard()
-            self.upstream = None
+        self.let_go()

@@ -1,11 +1,13 @@
 """The head an answer leaves with: what belongs to the upstream's hop stays behind."""
 
+from email.utils import formatdate
 from typing import Final
 
 from proxy.core.headers import connection_names
 from proxy.gateway.heads import HeadRefused, ResponseHead
 from proxy.gateway.kinds import (
     CONNECTION,
+    DATE,
     DROPPED,
     ENCODING,
     LENGTH,
@@ -27,11 +29,12 @@ class AnswerHead:
            leaves in chunks.
     """
 
-    __slots__ = ("framed", "is_chunked", "length", "lines", "untouched")
+    __slots__ = ("framed", "is_chunked", "is_dated", "length", "lines", "untouched")
 
-    def __init__(self, length: int, *, is_chunked: bool) -> None:
+    def __init__(self, length: int, *, is_chunked: bool, is_dated: bool) -> None:
         self.length = length
         self.is_chunked = is_chunked
+        self.is_dated = is_dated
         self.framed = is_chunked
         self.untouched = False
         self.lines = b""
@@ -46,7 +49,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
     Source: RFC 9110 section 7.6.1, RFC 9112 sections 6.1 and 6.3.
     """
     length = -1
-    is_chunked = False
+    is_chunked = is_dated = False
     rare: list[tuple[int, int, bytes]] | None = None
     kinds = RESPONSE_KINDS
     for index, (name, value) in enumerate(response.fields, 1):
@@ -56,6 +59,9 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
                 length = int(value)
                 if response.status != 204:
                     continue
+            elif kind == DATE:
+                is_dated = True
+                continue
             elif kind == CONNECTION and value == b"keep-alive":
                 continue
             elif kind == ENCODING:
@@ -67,13 +73,14 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
             if rare is None:
                 rare = []
             rare.append((kind, index, value))
-    head = AnswerHead(length, is_chunked=is_chunked)
+    head = AnswerHead(length, is_chunked=is_chunked, is_dated=is_dated)
     if client.is_http_10:
         head.framed = False
     elif length < 0 and not is_chunked:
         head.framed = not (client.is_head or response.status in _BODILESS)
     if (
         rare is None
+        and is_dated
         and client.keeps_alive
         and not response.is_http_10
         and head.framed is is_chunked
@@ -111,6 +118,8 @@ def _compose(
     kept[0] = b"HTTP/1.1" + lines[0][8:]
     if head.framed and not head.is_chunked:
         kept.append(_CHUNKED)
+    if not head.is_dated:
+        kept.append(date_line())
     if not client.keeps_alive:
         kept.append(_CLOSE)
     head.lines = b"\r\n".join([*kept, b"", b""])
@@ -118,3 +127,33 @@ def _compose(
 
 def _named(response: ResponseHead, names: frozenset[bytes]) -> list[int]:
     return [index for index, (name, _) in enumerate(response.fields, 1) if name.lower() in names]
+
+
+def date_line() -> bytes:
+    """The Date that an answer without one gets on its way (RFC 9110 section 6.6.1)."""
+    return b"Date: " + formatdate(usegmt=True).encode("ascii")
+
+
+def interim_lines(response: ResponseHead) -> list[bytes]:
+    """The lines of a 1xx answer that may go on: not those of the upstream's own connection."""
+    values = [value for name, value in response.fields if name.lower() == b"connection"]
+    gone = {*_named(response, connection_names(values))}
+    gone.update(
+        index
+        for index, (name, _) in enumerate(response.fields, 1)
+        if RESPONSE_KINDS[name] in (CONNECTION, DROPPED, ENCODING, LENGTH)
+    )
+    return [line for index, line in enumerate(response.lines) if index not in gone]
+
+
+def tunnel_lines(response: ResponseHead) -> list[bytes]:
+    """The lines of a 101 to the protocol that was asked for.
+
+    Errors: HeadRefused, when the upstream changes to another one.
+    """
+    protocols = [value.lower() for name, value in response.fields if name.lower() == b"upgrade"]
+    if protocols != [b"websocket"]:
+        raise HeadRefused(502, "the upstream changed to another protocol than websocket")
+    lines = interim_lines(response)
+    lines[-2:-2] = [b"Connection: Upgrade", b"Upgrade: websocket"]
+    return lines

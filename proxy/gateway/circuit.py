@@ -1,6 +1,7 @@
 """Whether an upstream that could not be reached is worth another connection."""
 
 from collections.abc import Callable
+from math import inf
 
 
 class Circuit:
@@ -26,13 +27,13 @@ class Circuit:
         return self._failures >= self._threshold
 
     def lets_through(self) -> bool:
-        """Whether a connection may be tried now; while open, only one probe each `wait_s`."""
+        """Whether a connection may be tried now; while open, one probe at a time each `wait_s`."""
         if not self.is_open:
             return True
-        now = self._clock()
-        if now < self._probe_after:
+        if self._clock() < self._probe_after:
             return False
-        self._probe_after = now + self._wait_s
+        # No other before this one's outcome is known.
+        self._probe_after = inf
         return True
 
     def failed(self) -> None:

@@ -4,10 +4,13 @@ import asyncio
 from math import inf
 from typing import TYPE_CHECKING, cast
 
-from proxy.gateway.answering import BODY, HEAD, TUNNEL, WAIT, AnsweringConnection
+from proxy.error_pages import error_of_status
+from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierError, LegacyTimedOut
+from proxy.gateway.answering import AnsweringConnection
+from proxy.gateway.carrying import BODY, HEAD, TUNNEL, WAIT
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import HeadRefused, RequestHead, read_request_head
-from proxy.gateway.own_answers import OwnAnswer, head_refused, options, refused
+from proxy.gateway.own_answers import OwnAnswer, failed, options, refused
 from proxy.gateway.pool import Pool
 from proxy.gateway.requests import Intake, read_intake
 
@@ -21,7 +24,7 @@ class ClientConnection(AnsweringConnection):
         self.transport = cast("asyncio.Transport", transport)
         services = self.services
         peer = transport.get_extra_info("peername")
-        self.visitor = services.visitor_at(peer[0] if peer else "")
+        self.peer = self.visitor = services.visitor_at(peer[0] if peer else "")
         self.deadline = services.clock() + services.limits.client_head_s
         services.clients.add(self)
 
@@ -41,8 +44,7 @@ class ClientConnection(AnsweringConnection):
 
     def eof_received(self) -> bool:
         if self.state == TUNNEL and self.upstream is not None:
-            self.upstream.transport.write_eof()
-            return True
+            return self.half_ended(by_client=True)
         if self.state in (BODY, WAIT):
             # A client that will never read its answer looks just like one that only said its
             # last word; nginx takes both as gone, and so do we: the upstream is let go at once.
@@ -87,11 +89,17 @@ class ClientConnection(AnsweringConnection):
         """Answer a head that cannot be used: what follows it cannot be read in step."""
         self.buffer = b""
         self.keeps_alive = self.request_is_whole = self.is_head = False
+        self.method = b""
         self.sent = 0
+        self.visitor = self.peer
         self.request_id = self.services.new_id()
         self.started_at = self.services.clock()
         self.destination = self.services.undecided
-        self.answer(head_refused(error.status, str(error), self.request_id), "HeadRefused")
+        self._refuse(error_of_status(error.status, str(error)), error.status)
+
+    def _refuse(self, error: FiguierError, status: int | None = None) -> None:
+        page = failed(error, self.request_id, self.method, status)
+        self.answer(page, type(error).__name__)
 
     def _begin(self, request: RequestHead, intake: Intake, rest: bytes, now: float) -> None:
         services = self.services
@@ -102,13 +110,14 @@ class ClientConnection(AnsweringConnection):
             request.wants_keep_alive and not request.is_http_10 and not services.is_draining
         )
         self.asked_upgrade = intake.upgrades
-        self.resent = False
+        self.may_repeat = True
         self.status = self.sent = 0
-        self.request_id = services.new_id()
-        visitor = self.visitor
+        own_id = self.request_id = services.new_id()
+        visitor = self.peer
         if visitor.is_trusted:
             visitor = services.visitor_behind(visitor, request)
-            self.request_id = visitor.request_id or self.request_id
+            self.request_id = visitor.request_id or own_id
+        self.visitor = visitor
         assert intake.host is not None
         self.destination = destination = services.destination(request, intake.host, visitor.scheme)
         if intake.is_chunked or intake.length > 0:
@@ -128,7 +137,7 @@ class ClientConnection(AnsweringConnection):
                 destination.lines,
                 visitor.lines,
                 intake.lines,
-                services.identity_lines(self.request_id, traced=intake.traced),
+                services.identity_lines(self.request_id, own_id, traced=intake.traced),
             )
         )
         self._send(destination.pool, b"\r\n".join(lines), rest, now)
@@ -136,6 +145,7 @@ class ClientConnection(AnsweringConnection):
     def _frame(self, intake: Intake) -> None:
         self.request_is_whole = False
         self.left = max(intake.length, 0)
+        self.owed = inf
         self.scanner = None
         if intake.is_chunked:
             limits = self.services.limits
@@ -185,6 +195,8 @@ class ClientConnection(AnsweringConnection):
         if self.upstream is None:
             self.outgoing += content
             return
+        # What has left in pieces is not at hand to be sent a second time.
+        self.may_repeat = False
         self.upstream.transport.write(content)
         if self.request_is_whole:
             self.upstream.request_sent()
@@ -204,11 +216,11 @@ class ClientConnection(AnsweringConnection):
             try:
                 found = self.scanner.feed(data, 0, pieces)
             except ChunksInvalid as error:
-                self._refuse_body(400, str(error))
+                self._refuse_body(BodyUnreadable(str(error)))
                 return False
             limit = self.services.limits.body
             if limit and self.scanner.content > limit:
-                self._refuse_body(413, f"the body is longer than {limit} bytes")
+                self._refuse_body(BodyTooLarge(f"the body is longer than {limit} bytes"))
                 return False
             self.request_is_whole = found >= 0
             end = found if found >= 0 else end
@@ -218,29 +230,37 @@ class ClientConnection(AnsweringConnection):
             self.buffer = data[end:]
         return True
 
-    def _refuse_body(self, status: int, detail: str) -> None:
+    def _refuse_body(self, error: FiguierError) -> None:
         """Stop a request in the middle: the upstream's copy stays visibly incomplete."""
-        if self.upstream is not None:
-            self.upstream.discard()
-            self.upstream = None
-        self.waits_for = None
+        self.let_go()
         if self.sent:
             self.transport.abort()
             return
-        self.answer(head_refused(status, detail, self.request_id), "BodyRefused")
+        self._refuse(error)
 
     # -- time -----------------------------------------------------------------------------------
 
     def timed_out(self) -> None:
-        """The deadline has passed: idle, a head or a body that does not come, a deaf client."""
-        if self.state == HEAD and self.buffer:
-            self._refuse_head(HeadRefused(408, "the request did not arrive in time"))
-        elif self.state == BODY and not self.sent and self.transport.get_write_buffer_size() == 0:
-            self._refuse_body(408, "the request's body did not arrive in time")
-        elif self.state == HEAD:
-            self.close()
-        else:
+        """The deadline has passed: idle, a head or a body that does not come, a slow taker."""
+        state = self.state
+        debtor = self.debtor()
+        if debtor is not None and self.has_taken_some(debtor):
+            return
+        if state == HEAD and debtor is None:
+            self._head_timed_out()
+        elif state != BODY or self.sent or debtor is self.transport:
             self.transport.abort()
+        elif debtor is None:
+            self._refuse_body(ClientTooSlow("the request's body did not arrive in time"))
+        else:
+            self.let_go()
+            self.upstream_failed(LegacyTimedOut("the upstream stopped taking the request"))
+
+    def _head_timed_out(self) -> None:
+        if self.buffer:
+            self._refuse_head(HeadRefused(408, "the request did not arrive in time"))
+        else:
+            self.close()
 
 
 if TYPE_CHECKING:

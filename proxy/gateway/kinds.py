@@ -9,8 +9,8 @@ from proxy.core.rewriting import REWRITTEN_FIELDS
 #: 0 is not named: the field passes as it is, which the hot loops test by truth.
 (
     HOST, CONNECTION, LENGTH, ENCODING, DROPPED, EXPECT, UPGRADE, MAX_FORWARDS,
-    TRACE_PARENT, REWRITTEN,
-) = range(1, 11)  # fmt: skip
+    TRACE_PARENT, TRACE_STATE, REWRITTEN, DATE,
+) = range(1, 13)  # fmt: skip
 
 #: Spellings remembered per direction; a client that invents more only loses the shortcut.
 _MEMORY: Final = 4096
@@ -39,8 +39,14 @@ _NAMED: Final = {
     b"upgrade": UPGRADE,
     b"max-forwards": MAX_FORWARDS,
     b"traceparent": TRACE_PARENT,
+    b"tracestate": TRACE_STATE,
 }
-_OF_ANSWERS: Final = (b"connection", b"content-length", b"transfer-encoding")
+_OF_ANSWERS: Final = {
+    b"connection": CONNECTION,
+    b"content-length": LENGTH,
+    b"transfer-encoding": ENCODING,
+    b"date": DATE,
+}
 
 
 def _request_kind(name: bytes) -> int:
@@ -49,7 +55,7 @@ def _request_kind(name: bytes) -> int:
 
 def _response_kind(name: bytes) -> int:
     if name in _OF_ANSWERS:
-        return _NAMED[name]
+        return _OF_ANSWERS[name]
     if name in REWRITTEN_FIELDS:
         return REWRITTEN
     return 0 if may_leave(name) else DROPPED

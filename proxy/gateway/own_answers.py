@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from proxy import errors
 from proxy.core.decision import Refusal
 from proxy.error_pages import Page, error_of, error_page, redirect_page
 from proxy.errors import FiguierError
+from proxy.gateway.answers import date_line
 
 _ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
 
@@ -23,24 +23,14 @@ class OwnAnswer:
         """The bytes to send, to a client that asked for a head alone or not."""
         phrase = HTTPStatus(self.status).phrase.encode("ascii")
         close = b"" if keeps_alive else b"Connection: close\r\n"
-        head = b"HTTP/1.1 %d %b\r\n%b%b\r\n" % (self.status, phrase, self.fields, close)
+        head = b"HTTP/1.1 %d %b\r\n%b\r\n%b%b\r\n" % (
+            self.status,
+            phrase,
+            date_line(),
+            self.fields,
+            close,
+        )
         return head if is_head else head + self.body
-
-
-#: The named error of a head or a body that the gateway refuses, by the status it is refused with.
-_BY_STATUS: dict[int, type[FiguierError]] = {
-    405: errors.MethodRefused,
-    408: errors.ClientTooSlow,
-    413: errors.BodyTooLarge,
-    421: errors.HostUnknown,
-    501: errors.CodingUnknown,
-}
-
-
-def head_refused(status: int, detail: str, request_id: bytes) -> OwnAnswer:
-    """The page for a message that cannot be read, or may not be."""
-    error = _BY_STATUS.get(status, errors.RequestRefused)(detail)
-    return _answer(error_page(error, request_id.decode(), status=status), request_id)
 
 
 def refused(refusal: Refusal, request_id: bytes, method: bytes) -> OwnAnswer:
@@ -53,9 +43,11 @@ def refused(refusal: Refusal, request_id: bytes, method: bytes) -> OwnAnswer:
     return _answer(page, request_id)
 
 
-def failed(error: FiguierError, request_id: bytes, method: bytes) -> OwnAnswer:
-    """The page of an upstream that did not answer."""
-    page = error_page(error, request_id.decode(), method=method.decode("ascii"))
+def failed(
+    error: FiguierError, request_id: bytes, method: bytes, status: int | None = None
+) -> OwnAnswer:
+    """The page of an upstream that did not answer, or of a message that cannot be read."""
+    page = error_page(error, request_id.decode(), method=method.decode("ascii"), status=status)
     return _answer(page, request_id)
 
 

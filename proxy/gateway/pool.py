@@ -105,7 +105,7 @@ class Pool:
                     _, connection = await loop.create_connection(
                         lambda: UpstreamConnection(self), *self.address
                     )
-        except (OSError, TimeoutError) as error:
+        except (OSError, ValueError) as error:  # ValueError: a name that no address can have
             self._connecting -= 1
             self.circuit.failed()
             self.sighting = Sighting(False, time.time(), str(error) or "timed out")

@@ -14,6 +14,7 @@ from proxy.gateway.kinds import (
     MAX_FORWARDS,
     REQUEST_KINDS,
     TRACE_PARENT,
+    TRACE_STATE,
     UPGRADE,
 )
 from proxy.gateway.limits import Limits
@@ -95,6 +96,12 @@ def _take_rare(intake: Intake, request: RequestHead, rare: list[tuple[int, int, 
         hops.gone.update(
             index for index, (name, _) in enumerate(request.fields, 1) if name.lower() in hops.named
         )
+    if not intake.traced:
+        # The state of a trace that ends here means nothing in ours (W3C Trace Context 3.3).
+        hops.gone.update(index for kind, index, _ in rare if kind == TRACE_STATE)
+    if intake.has_body:
+        # What follows the head belongs to the body: no other protocol can begin there.
+        hops.upgrade = b""
     if hops.upgrade and b"upgrade" in hops.named and _may_upgrade(request, hops.upgrade):
         intake.upgrades = True
         intake.lines += b"Connection: Upgrade\r\nUpgrade: %b\r\n" % hops.upgrade
@@ -145,8 +152,8 @@ def _take_max_forwards(intake: Intake, request: RequestHead, index: int, value: 
     """Count down, for the one method here that has it (RFC 9110 section 7.6.2)."""
     if request.method != b"OPTIONS":
         return
-    if not (value.isdigit() and len(value) < 10):
-        raise HeadRefused(400, "Max-Forwards is not a number")
+    if intake.max_forwards >= 0 or not (value.isdigit() and len(value) < 10):
+        raise HeadRefused(400, "Max-Forwards is not one number")
     intake.max_forwards = int(value)
     request.lines[index] = b"Max-Forwards: %d" % max(intake.max_forwards - 1, 0)
 

@@ -61,6 +61,12 @@ class Asker(Protocol):
     def begin_tunnel(self, response: ResponseHead, rest: bytes) -> None:
         """Pass the 101 on, then every byte both ways."""
 
+    def half_ended(self, *, by_client: bool) -> bool:
+        """One direction of the tunnel is over; whether the other one goes on."""
+
+    def end_tunnel(self) -> None:
+        """Both directions of the tunnel are over."""
+
     def answer_started(self, status: int) -> None:
         """The answer's status is known."""
 
@@ -81,9 +87,6 @@ class Asker(Protocol):
 
     def resume_reading(self) -> None:
         """Take the request's body again."""
-
-    def close(self) -> None:
-        """Close the client's connection once what was written has left."""
 
 
 class Owner(Protocol):

@@ -32,6 +32,10 @@ _LINE: Final = (
 )
 #: Destinations remembered; beyond, the whole memory is dropped rather than sorted.
 _MEMORY: Final = 8192
+#: A longer request line is decided each time, so that a few thousand of them fill no memory.
+_WORTH_KEEPING: Final = 1024
+#: What a line of the log holds of a path, as the WSGI door's.
+_LOGGED: Final = 500
 
 
 class Snapshot(Protocol):
@@ -59,6 +63,10 @@ class Held(Protocol):
 
     transport: asyncio.Transport
     deadline: float
+    is_paused: bool
+
+    def has_left(self) -> bool:
+        """Whether the client hung up while nothing is read from it."""
 
     def timed_out(self) -> None:
         """The deadline has passed."""
@@ -128,9 +136,10 @@ class WorkerServices:
         destination = memory.get(key)
         if destination is None:
             destination = self._decided(request, host, scheme)
-            if len(memory) >= _MEMORY:
-                memory.clear()
-            memory[key] = destination
+            if len(key[0]) <= _WORTH_KEEPING:
+                if len(memory) >= _MEMORY:
+                    memory.clear()
+                memory[key] = destination
         return destination
 
     def _decided(self, request: RequestHead, host: bytes, scheme: bytes) -> Destination:
@@ -166,17 +175,18 @@ class WorkerServices:
         """The visitor that a trusted proxy speaks for."""
         return self.visitors.behind(peer, request.fields)
 
-    def identity_lines(self, request_id: bytes, *, traced: bool) -> bytes:
+    def identity_lines(self, request_id: bytes, own_id: bytes, *, traced: bool) -> bytes:
         """Field lines that name this request, and start a trace where the client has none.
 
+        Shape:  `own_id` is of `new_id`; `request_id` may be one that a trusted proxy gave.
         Source: W3C Trace Context, section 3.2.
         """
         if traced:
             return b"X-Request-Id: %b\r\n" % request_id
         return b"X-Request-Id: %b\r\ntraceparent: 00-%b-%b-01\r\n" % (
             request_id,
-            request_id,
-            request_id[16:],
+            own_id,
+            own_id[16:],
         )
 
     def replace_host(self, request: RequestHead, host_line: bytes) -> None:
@@ -255,7 +265,7 @@ def _logged(verdict: Verdict, table: RoutingTable, host: bytes, path: str) -> by
     """The part of the log line that the decision alone makes; never a query's values."""
     facts = {
         "host": host.decode("latin-1"),
-        "path": redacted(path),
+        "path": redacted(path)[:_LOGGED],
         **asdict(who_answered(verdict)),
         "table": table.digest[:12],
     }

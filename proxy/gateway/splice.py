@@ -27,7 +27,7 @@ class Splice:
     is slow it fills, and nothing more is read.
 
     Shape: `done` is called with what is left: 0 when every byte has been handed to the receiver.
-           `moved` is called with each step's count.
+           `moved` is called with each step's count, 0 when the receiver took nothing.
     Source: splice(2).
     """
 
@@ -45,6 +45,8 @@ class Splice:
         self._held = 0
         self._moved = moved
         self._done = done
+        #: Where the bytes go.
+        self.target = target
         self._source = os.dup(source.get_extra_info("socket").fileno())
         self._target = os.dup(target.get_extra_info("socket").fileno())
         self._out, self._in = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
@@ -52,6 +54,11 @@ class Splice:
             fcntl.fcntl(self._in, fcntl.F_SETPIPE_SZ, _PIPE)
         self._is_over = False
         self._loop.add_reader(self._source, self._pull)
+
+    @property
+    def waits_for(self) -> asyncio.Transport | None:
+        """The receiver, while it is slower than the sender."""
+        return self.target if self._held else None
 
     def _pull(self) -> None:
         """Bytes have come: fill the pipe, and empty it as far as the receiver takes it."""
@@ -79,8 +86,9 @@ class Splice:
                 return
             given = 0
         self._held -= given
-        if given:
-            self._moved(given)
+        self._moved(given)
+        if self._is_over:
+            return
         if not (self._held or self._unread):
             self._finish(None)
         elif self._held:

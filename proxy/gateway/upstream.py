@@ -28,6 +28,7 @@ class UpstreamConnection(asyncio.Protocol):
         "client",
         "deadline",
         "framed",
+        "is_held",
         "is_silent",
         "keep",
         "left",
@@ -49,6 +50,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.keep = False
         self.reused = False
         self.is_silent = True
+        self.is_held = False
         self.deadline = 0.0
         self.transport: asyncio.Transport
 
@@ -82,7 +84,7 @@ class UpstreamConnection(asyncio.Protocol):
             self._client().write_body(chunk(data) if self.framed else data)
         elif state == TUNNEL:
             self.touch()
-            self._client().transport.write(data)
+            self._client().write_body(data)
         else:
             # Bytes nobody asked for: they must never answer the next request.
             self.discard()
@@ -179,10 +181,10 @@ class UpstreamConnection(asyncio.Protocol):
             client.write_body(head + data[end : end + length])
             self._done()
             return
-        client.write_body(whole or head + data[end:])
         self.state = LENGTH
         self.left = length - have
         self.touch()
+        client.write_body(whole or head + data[end:])
         self._try_splice()
 
     # -- the content ----------------------------------------------------------------------------
@@ -240,9 +242,18 @@ class UpstreamConnection(asyncio.Protocol):
         client = self._client()
         self.client = None
         self.scanner = None
-        if self.keep and client.request_is_whole and not self.pool.is_closing:
+        if (
+            self.keep
+            and client.request_is_whole
+            and not self.pool.is_closing
+            # An answer may overtake its request, which the next one would then wait behind.
+            and not self.transport.get_write_buffer_size()
+        ):
             self.state = IDLE
             self.reused = True
+            if self.is_held:
+                self.is_held = False
+                self.transport.resume_reading()
             self.pool.give_back(self)
         else:
             self.discard()
@@ -273,10 +284,15 @@ class UpstreamConnection(asyncio.Protocol):
             self._fail(LegacyTimedOut("the upstream stopped in the middle of its answer"))
 
     def eof_received(self) -> bool:
-        if self.state == TUNNEL:
-            self._client().transport.write_eof()
-            return True
-        return False
+        return self.state == TUNNEL and self._client().half_ended(by_client=False)
+
+    def finish(self) -> None:
+        """Close this connection once what was written has left; its client is not told."""
+        if self.state != DEAD:
+            self.state = DEAD
+            self.client = None
+            self.pool.forget(self)
+            self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         state, client = self.state, self.client
@@ -292,7 +308,7 @@ class UpstreamConnection(asyncio.Protocol):
                 client.write_body(LAST_CHUNK)
             client.answer_complete(close=not self.framed)
         elif state == TUNNEL:
-            client.close()
+            client.end_tunnel()
         elif state == HEAD and self.is_silent and self.reused and client.may_send_again():
             client.send_again()
         elif state == HEAD:
@@ -306,12 +322,14 @@ class UpstreamConnection(asyncio.Protocol):
         """The client is slower than the upstream: take no more of the answer."""
         if self.state not in (DEAD, IDLE):
             self.deadline = inf
+            self.is_held = True
             self.transport.pause_reading()
 
     def go_on(self) -> None:
         """The client has taken what it was given."""
-        if self.state not in (DEAD, IDLE):
+        if self.is_held and self.state not in (DEAD, IDLE):
             self.touch()
+            self.is_held = False
             self.transport.resume_reading()
             self._try_splice()
 

@@ -17,8 +17,17 @@ def upstream() -> Iterator[Upstream]:
 
 
 @pytest.fixture(scope="module")
-def door(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayDoor]:
+def settings() -> dict[str, str]:
+    """What a file's gateway is started with, besides a free port and its upstream."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def door(
+    upstream: Upstream, settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[GatewayDoor]:
     folder: Path = tmp_path_factory.mktemp("gateway")
-    gateway = GatewayDoor(folder, upstream.port)
+    gateway = GatewayDoor(folder, upstream.port, **settings)
     yield gateway
     assert gateway.stop() == 0, gateway.log
+    assert "Traceback" not in gateway.log

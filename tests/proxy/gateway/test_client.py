@@ -1,12 +1,12 @@
 """Requests, as they cross the gateway on real sockets."""
 
-import socket
 from http.client import HTTPResponse
 
 import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import until
+from tests.fakes.raw_http import answer, answers, everything, message
 from tests.fakes.upstream import Exchange, Upstream, reply
 
 
@@ -14,16 +14,6 @@ from tests.fakes.upstream import Exchange, Upstream, reply
 def _fresh(upstream: Upstream) -> None:
     upstream.requests.clear()
     upstream.script = lambda exchange: exchange.send(reply(exchange.target))
-
-
-def message(line: bytes, *fields: bytes, body: bytes = b"") -> bytes:
-    return b"\r\n".join([line, b"Host: front.example", *fields, b"", body])
-
-
-def answer(sock: socket.socket, method: str = "GET") -> tuple[int, bytes, HTTPResponse]:
-    response = HTTPResponse(sock, method=method)
-    response.begin()
-    return response.status, response.read(), response
 
 
 def ask(door: GatewayDoor, data: bytes) -> tuple[int, bytes, HTTPResponse]:
@@ -87,12 +77,8 @@ def test_a_chunked_upload_arrives_without_extensions_or_trailers(
 
 def test_pipelined_requests_are_answered_in_order(door: GatewayDoor) -> None:
     with door.dial(b"".join(message(b"GET /%d HTTP/1.1" % n) for n in range(20))) as sock:
-        stream = sock.makefile("rb")
-        bodies = []
-        for _ in range(20):
-            head = b"".join(iter(stream.readline, b"\r\n"))
-            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-            bodies.append(stream.read(length))
+        found = answers(sock)
+        bodies = [next(found)[1] for _ in range(20)]
 
     assert bodies == [b"/%d" % n for n in range(20)]
 
@@ -103,9 +89,9 @@ def test_a_request_after_an_upload_is_read_in_step(door: GatewayDoor, upstream: 
     )
     data = message(b"POST /a HTTP/1.1", b"Content-Length: 5", body=b"hello")
     with door.dial(data + message(b"GET /next HTTP/1.1")) as sock:
-        first, second = answer(sock)[1], answer(sock)[1]
+        found = answers(sock)
 
-    assert (first, second) == (b"hello", b"/next")
+        assert [next(found), next(found)] == [(200, b"hello"), (200, b"/next")]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +189,7 @@ def test_http_10_gets_a_body_it_can_read(door: GatewayDoor, upstream: Upstream) 
     chunked = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
     upstream.script = lambda exchange: exchange.send(chunked)
     with door.dial(message(b"GET /a HTTP/1.0")) as sock:
-        data = b"".join(iter(lambda: sock.recv(65536), b""))
+        data = everything(sock)
 
     assert data.endswith(b"\r\n\r\nhello")
     assert b"Transfer-Encoding" not in data

@@ -12,6 +12,7 @@ from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import until
 from tests.fakes.upstream import Exchange, Upstream, reply
 
+DATE = b"Date: Mon, 23 Nov 2026 10:00:00 GMT"
 GET = b"GET /a HTTP/1.1\r\nHost: front.example\r\n\r\n"
 
 
@@ -46,7 +47,12 @@ def test_an_answer_without_hop_fields_passes_byte_for_byte(
     door: GatewayDoor, upstream: Upstream
 ) -> None:
     told = reply(
-        b"hi", b"Server: old", b"x-ODD-case:  two spaces", b"X: \xe9", b"Connection: keep-alive"
+        b"hi",
+        b"Server: old",
+        DATE,
+        b"x-ODD-case:  two spaces",
+        b"X: \xe9",
+        b"Connection: keep-alive",
     )
     says(upstream, told)
     with door.dial(GET) as sock:
