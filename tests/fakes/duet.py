@@ -1,7 +1,7 @@
 """One scene played on PHP, then on Python from the same start, and all it left compared."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -107,11 +107,29 @@ def play(twins: Twins, side: str, scene: Scene, user: str) -> Left:
 
 def duet(twins: Twins, scene: Scene, user: str = "admin") -> Left:
     """What the scene left on PHP's side, once Python's is known to be the same."""
-    php = play(twins, "php", scene, user)
-    python = play(twins, "python", scene, user)
-    for theirs, ours in zip(php.pages, python.pages, strict=True):
-        assert (ours.status, ours.header("Location")) == (theirs.status, theirs.header("Location"))
-        assert ours.lines == theirs.lines
+    return duets(twins, {"scene": scene}, user)
+
+
+def duets(twins: Twins, scenes: Mapping[str, Scene], user: str = "admin") -> Left:
+    """As duet, for scenes played one after the other by one visitor; a name leads each fault."""
+    names: list[str] = []
+
+    def all_scenes(browser: Browser) -> list[Page]:
+        names.clear()
+        pages = []
+        for name, scene in scenes.items():
+            shown = scene(browser)
+            names.extend([name] * len(shown))
+            pages += shown
+        return pages
+
+    php = play(twins, "php", all_scenes, user)
+    python = play(twins, "python", all_scenes, user)
+    for name, theirs, ours in zip(names, php.pages, python.pages, strict=True):
+        assert (name, ours.status, ours.header("Location")) == (
+            name, theirs.status, theirs.header("Location"),
+        )  # fmt: skip
+        assert [name, *ours.lines] == [name, *theirs.lines]
     assert python.rows == php.rows
     assert _only_changes(python) == _only_changes(php)
     assert _plain(python.session) == _plain(php.session)

@@ -1,11 +1,12 @@
 """What is refused, asked of PHP and of Python: tokens, strangers, odd methods, no rights."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from demo.stack.pristine import restore
-from tests.fakes.duet import duet
+from tests.fakes.duet import duet, duets
 from tests.fakes.pages import Browser, Page
 from tests.fakes.twins import Twins
 
@@ -22,85 +23,86 @@ def data_put_back(twins: Twins) -> Iterator[None]:
     restore(twins.database)
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({TOKEN: "x"}, id="wrong token"),
-        pytest.param({TOKEN: ""}, id="empty token"),
-        pytest.param({TOKEN: None}, id="no token"),
-        pytest.param({TOKEN: None, f"{TOKEN}[x]": "1"}, id="a token in parts"),
-        pytest.param({"commune[intrus]": "1"}, id="a field nobody asked for"),
-        pytest.param({"commune[a]": "1", "commune[b][c]": "2", TOKEN: "x"}, id="all at once"),
-        pytest.param({"commune[id]": "99"}, id="another row's number"),
-        pytest.param({"commune[id]": ""}, id="no number"),
-        pytest.param({"commune[id]": None}, id="number left out"),
-        pytest.param({"commune[nom]": None}, id="field left out"),
-        pytest.param({"commune[nom]": None, "commune[nom][x]": "y"}, id="parts for a text"),
-        pytest.param({"commune[epci]": None, "commune[epci][x]": "y"}, id="optional in parts"),
-        pytest.param({"commune[latitude]": None}, id="number field left out"),
-    ],
-)
+#: What is changed in a form before it is sent; None takes a field out.
+ODD_FORMS: dict[str, dict[str, str | None]] = {
+    "wrong token": {TOKEN: "x"},
+    "empty token": {TOKEN: ""},
+    "no token": {TOKEN: None},
+    "a token in parts": {TOKEN: None, f"{TOKEN}[x]": "1"},
+    "a field nobody asked for": {"commune[intrus]": "1"},
+    "all at once": {"commune[a]": "1", "commune[b][c]": "2", TOKEN: "x"},
+    "another row's number": {"commune[id]": "99"},
+    "no number": {"commune[id]": ""},
+    "number left out": {"commune[id]": None},
+    "field left out": {"commune[nom]": None},
+    "parts for a text": {"commune[nom]": None, "commune[nom][x]": "y"},
+    "optional in parts": {"commune[epci]": None, "commune[epci][x]": "y"},
+    "number field left out": {"commune[latitude]": None},
+}
+
+
 @pytest.mark.parametrize("path", ["/communes/new", "/communes/3/edit"], ids=["new", "edit"])
-def test_an_odd_form_is_answered_alike(twins: Twins, path: str, changes) -> None:
-    def scene(browser: Browser) -> list[Page]:
+def test_odd_forms_are_answered_alike(twins: Twins, path: str) -> None:
+    def scene(browser: Browser, changes: dict[str, str | None]) -> list[Page]:
         page = browser.get(path)
         form = page.form(FORM) | {"commune[nom]": "Ville"} | changes
         sent = {name: value for name, value in form.items() if value is not None}
         return [browser.post(page.html.xpath(FORM)[0].get("action"), sent)]
 
-    duet(twins, scene)
+    duets(twins, {name: partial(scene, changes=changes) for name, changes in ODD_FORMS.items()})
 
 
-@pytest.mark.parametrize(
-    "prefix, changes",
-    [
-        pytest.param("communes", {"commune_filters[_csrf_token]": "x"}, id="wrong token"),
-        pytest.param("communes", {"commune_filters[_csrf_token]": None}, id="no token"),
-        pytest.param("communes", {"commune_filters[intrus]": "1"}, id="a stranger"),
-        pytest.param("communes", {"commune_filters[nom]": "plain text"}, id="text for parts"),
-        pytest.param("communes", {"commune_filters[slug][text]": "val"}, id="hidden column"),
-        pytest.param("communes", {"commune_filters[latitude][text]": "abc"}, id="hidden number"),
-        pytest.param("communes", {"commune_filters[latitude][text]": "42.931258"}, id="equal"),
-        pytest.param("communes", {"commune_filters[latitude]": "42"}, id="hidden, not in parts"),
-        pytest.param("quartiers", {"quartier_filters[commune_id]": "99999"}, id="no such row"),
-        pytest.param("quartiers", {"quartier_filters[commune_id][]": "1"}, id="rows in a list"),
-        pytest.param("modes_garde", {"mode_garde_filters[type]": "bidon"}, id="no such choice"),
-        pytest.param("modes_garde", {"mode_garde_filters[capacite][text]": "x"}, id="no number"),
-        pytest.param("modes_garde", {"mode_garde_filters[capacite]": "20"}, id="no parts"),
-        pytest.param(
-            "modes_garde",
-            {
-                "mode_garde_filters[updated_at][from][day]": "31",
-                "mode_garde_filters[updated_at][from][month]": "2",
-                "mode_garde_filters[updated_at][from][year]": "2024",
-            },
-            id="no such day",
-        ),
-        pytest.param(
-            "partenaires",
-            {
-                "partenaire_filters[created_at][from][day]": "2",
-                "partenaire_filters[created_at][from][month]": "2",
-                "partenaire_filters[created_at][from][year]": "2024",
-                "partenaire_filters[created_at][to][day]": "1",
-                "partenaire_filters[created_at][to][month]": "2",
-                "partenaire_filters[created_at][to][year]": "2024",
-            },
-            id="dates the wrong way round",
-        ),
-        pytest.param("partenaires", {"partenaire_filters[created_at]": "x"}, id="date as text"),
-        pytest.param("partenaires", {"partenaire_filters[created_at][from][day]": "1"}, id="half"),
-        pytest.param("partenaires", {"partenaire_filters[lien_reciproque]": "2"}, id="no boolean"),
-    ],
-)
-def test_an_odd_filter_is_answered_alike(twins: Twins, prefix: str, changes) -> None:
-    def scene(browser: Browser) -> list[Page]:
+def on(field: str, day: int, month: int, year: int) -> dict[str, str | None]:
+    """A date chosen in a filter's three lists."""
+    return {f"{field}[day]": str(day), f"{field}[month]": str(month), f"{field}[year]": str(year)}
+
+
+#: What is changed in the filters of a list before they are sent; None takes a field out.
+ODD_FILTERS: dict[str, dict[str, dict[str, str | None]]] = {
+    "communes": {
+        "wrong token": {"commune_filters[_csrf_token]": "x"},
+        "no token": {"commune_filters[_csrf_token]": None},
+        "a stranger": {"commune_filters[intrus]": "1"},
+        "text for parts": {"commune_filters[nom]": "plain text"},
+        "hidden column": {"commune_filters[slug][text]": "val"},
+        "hidden number": {"commune_filters[latitude][text]": "abc"},
+        "equal": {"commune_filters[latitude][text]": "42.931258"},
+        "hidden, not in parts": {"commune_filters[latitude]": "42"},
+    },
+    "quartiers": {
+        "no such row": {"quartier_filters[commune_id]": "99999"},
+        "rows in a list": {"quartier_filters[commune_id][]": "1"},
+    },
+    "modes_garde": {
+        "no such choice": {"mode_garde_filters[type]": "bidon"},
+        "no number": {"mode_garde_filters[capacite][text]": "x"},
+        "no parts": {"mode_garde_filters[capacite]": "20"},
+        "no such day": on("mode_garde_filters[updated_at][from]", 31, 2, 2024),
+    },
+    "partenaires": {
+        "dates the wrong way round": {
+            **on("partenaire_filters[created_at][from]", 2, 2, 2024),
+            **on("partenaire_filters[created_at][to]", 1, 2, 2024),
+        },
+        "date as text": {"partenaire_filters[created_at]": "x"},
+        "half a date": {"partenaire_filters[created_at][from][day]": "1"},
+        "no boolean": {"partenaire_filters[lien_reciproque]": "2"},
+    },
+}
+
+
+@pytest.mark.parametrize("prefix", ODD_FILTERS)
+def test_odd_filters_are_answered_alike(twins: Twins, prefix: str) -> None:
+    def scene(browser: Browser, changes: dict[str, str | None]) -> list[Page]:
+        browser.post(f"/{prefix}/filter/action?_reset")
         form = browser.get(f"/{prefix}").form(FILTER) | changes
         sent = {name: value for name, value in form.items() if value is not None}
         answer = browser.post(f"/{prefix}/filter/action", sent)
         return [answer, browser.get(f"/{prefix}"), browser.get(f"/{prefix}.csv")]
 
-    duet(twins, scene)
+    cases = ODD_FILTERS[prefix].items()
+
+    duets(twins, {name: partial(scene, changes=changes) for name, changes in cases})
 
 
 def test_a_reset_needs_no_token_and_empties_the_filters(twins: Twins) -> None:
@@ -114,38 +116,41 @@ def test_a_reset_needs_no_token_and_empties_the_filters(twins: Twins) -> None:
     assert duet(twins, scene).pages[0].status == 302
 
 
-@pytest.mark.parametrize(
-    "method, path, body",
-    [
-        pytest.param("POST", "/communes/3", "sf_method=bidon", id="unknown sf_method"),
-        pytest.param("POST", "/communes/3", "sf_method[]=put", id="sf_method in parts"),
-        pytest.param("POST", "/communes?sf_method=get", "", id="GET in disguise"),
-        pytest.param("POST", "/communes/3/edit", "sf_method=head", id="HEAD in disguise"),
-        pytest.param("POST", "/communes/3", "", id="no sf_method"),
-        pytest.param("POST", "/communes/3?sf_method=put", "commune[nom]=", id="in the query"),
-        pytest.param("POST", "/communes/3", "sf_method=delete", id="delete without token"),
-        pytest.param("POST", "/communes/3", "sf_method=delete&_csrf_token=x", id="wrong token"),
-        pytest.param("POST", "/communes/99999", "sf_method=put", id="update of nothing"),
-        pytest.param("PUT", "/communes/3", "commune[nom]=Seul", id="a real PUT"),
-        pytest.param("DELETE", "/communes/3", "_csrf_token=x", id="a real DELETE"),
-        pytest.param("PATCH", "/communes", "", id="PATCH is not known"),
-        pytest.param("POST", "/communes/new", "", id="POST on a page that is read"),
-        pytest.param("POST", "/communes/index/action", "page=2", id="an action by wildcard"),
-        pytest.param("POST", "/communes/edit/action", "id=3", id="a row by parameter"),
-        pytest.param("POST", "/communes/nope/action", "", id="no such collection action"),
-        pytest.param("GET", "/communes/3/delete", None, id="delete by GET, without token"),
-        pytest.param("GET", "/communes/3/filter", None, id="filter by GET"),
-        pytest.param("GET", "/communes/3/batch", None, id="batch by GET"),
-        pytest.param("POST", "/commune/create", "commune[nom]=x", id="create by default route"),
-        pytest.param("POST", "/commune/update/id/3", "commune[nom]=x", id="update likewise"),
-        pytest.param("GET", "/commune/edit", None, id="edit without a row"),
-        pytest.param("GET", "/commune/edit/id/3abc", None, id="a number with letters after"),
-        pytest.param("GET", "/commune/edit?id=3", None, id="row in the query"),
-        pytest.param("GET", "/commune/edit?id[]=3", None, id="row in parts"),
-    ],
-)
-def test_an_odd_request_is_answered_alike(twins: Twins, method: str, path: str, body) -> None:
-    duet(twins, lambda browser: [browser.ask(method, path, body, {})])
+#: Method, address and body.
+ODD_REQUESTS: dict[str, tuple[str, str, str | None]] = {
+    "unknown sf_method": ("POST", "/communes/3", "sf_method=bidon"),
+    "sf_method in parts": ("POST", "/communes/3", "sf_method[]=put"),
+    "GET in disguise": ("POST", "/communes?sf_method=get", ""),
+    "HEAD in disguise": ("POST", "/communes/3/edit", "sf_method=head"),
+    "no sf_method": ("POST", "/communes/3", ""),
+    "in the query": ("POST", "/communes/3?sf_method=put", "commune[nom]="),
+    "delete without token": ("POST", "/communes/3", "sf_method=delete"),
+    "wrong token": ("POST", "/communes/3", "sf_method=delete&_csrf_token=x"),
+    "update of nothing": ("POST", "/communes/99999", "sf_method=put"),
+    "a real PUT": ("PUT", "/communes/3", "commune[nom]=Seul"),
+    "a real DELETE": ("DELETE", "/communes/3", "_csrf_token=x"),
+    "PATCH is not known": ("PATCH", "/communes", ""),
+    "POST on a page that is read": ("POST", "/communes/new", ""),
+    "an action by wildcard": ("POST", "/communes/index/action", "page=2"),
+    "a row by parameter": ("POST", "/communes/edit/action", "id=3"),
+    "no such collection action": ("POST", "/communes/nope/action", ""),
+    "delete by GET, without token": ("GET", "/communes/3/delete", None),
+    "filter by GET": ("GET", "/communes/3/filter", None),
+    "batch by GET": ("GET", "/communes/3/batch", None),
+    "create by default route": ("POST", "/commune/create", "commune[nom]=x"),
+    "update likewise": ("POST", "/commune/update/id/3", "commune[nom]=x"),
+    "edit without a row": ("GET", "/commune/edit", None),
+    "a number with letters after": ("GET", "/commune/edit/id/3abc", None),
+    "row in the query": ("GET", "/commune/edit?id=3", None),
+    "row in parts": ("GET", "/commune/edit?id[]=3", None),
+}
+
+
+def test_odd_requests_are_answered_alike(twins: Twins) -> None:
+    def scene(browser: Browser, asked: tuple[str, str, str | None]) -> list[Page]:
+        return [browser.ask(*asked, {})]
+
+    duets(twins, {name: partial(scene, asked=asked) for name, asked in ODD_REQUESTS.items()})
 
 
 def test_a_delete_by_get_with_the_token_is_done_alike(twins: Twins) -> None:

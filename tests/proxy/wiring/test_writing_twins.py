@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from demo.stack.pristine import restore
-from tests.fakes.duet import duet
+from tests.fakes.duet import duet, duets
 from tests.fakes.pages import ORIGIN, Browser, Page
 from tests.fakes.twins import Twins
 
@@ -88,13 +88,6 @@ ODD = {
 }
 
 
-ODD_CASES = [
-    pytest.param(prefix, case, id=f"{prefix} {number}")
-    for prefix, cases in ODD.items()
-    for number, case in enumerate(cases)
-]
-
-
 @pytest.fixture(autouse=True)
 def data_put_back(twins: Twins) -> Iterator[None]:
     yield
@@ -148,18 +141,19 @@ def test_save_and_add_opens_an_empty_form(twins: Twins, prefix: str) -> None:
     assert left.pages[0].header("Location") == f"{ORIGIN}/{prefix}/new"
 
 
-@pytest.mark.parametrize("prefix, fields", ODD_CASES)
-def test_what_is_odd_is_refused_or_stored_alike_in_a_new_row(
-    twins: Twins, prefix: str, fields: dict[str, str]
-) -> None:
-    duet(twins, partial(create, prefix=prefix, fields=NEW[prefix] | fields))
+@pytest.mark.parametrize("prefix", ODD)
+def test_what_is_odd_is_refused_or_stored_alike_in_new_rows(twins: Twins, prefix: str) -> None:
+    scenes = {str(f): partial(create, prefix=prefix, fields=NEW[prefix] | f) for f in ODD[prefix]}
+
+    duets(twins, scenes)
 
 
-@pytest.mark.parametrize("prefix, fields", ODD_CASES)
-def test_what_is_odd_is_refused_or_stored_alike_in_a_stored_row(
-    twins: Twins, prefix: str, fields: dict[str, str]
-) -> None:
-    duet(twins, partial(update, prefix=prefix, number=4, fields=fields))
+@pytest.mark.parametrize("prefix", ODD)
+def test_what_is_odd_is_refused_or_stored_alike_in_stored_rows(twins: Twins, prefix: str) -> None:
+    rows = enumerate(ODD[prefix], start=2)
+    scenes = {str(f): partial(update, prefix=prefix, number=n, fields=f) for n, f in rows}
+
+    duets(twins, scenes)
 
 
 @pytest.mark.parametrize("prefix", NEW)
@@ -199,59 +193,59 @@ def test_a_deleted_row_is_the_same(twins: Twins, number: int) -> None:
 
 
 @pytest.mark.parametrize("prefix", NEW)
-@pytest.mark.parametrize("action", ["batchDelete", "own", "none", "unknown", "BATCHDELETE"])
-def test_a_batch_is_the_same(twins: Twins, prefix: str, action: str) -> None:
-    def scene(browser: Browser) -> list[Page]:
+def test_batches_are_the_same(twins: Twins, prefix: str) -> None:
+    def scene(browser: Browser, action: str, ids: list[int]) -> list[Page]:
         page = browser.get(f"/{prefix}")
         options = page.html.xpath("//select[@name='batch_action']/option/@value")
         value = {"own": options[-1], "none": "", "unknown": "batchNope"}.get(action, action)
-        form = {"_csrf_token": token(browser, prefix), "batch_action": value, "ids[]": [30, 31]}
+        form = {"_csrf_token": token(browser, prefix), "batch_action": value, "ids[]": ids}
         answer = browser.post(f"/{prefix}/batch/action", form)
         return [answer, *follow(browser, answer)]
 
-    duet(twins, scene)
+    actions = {"own": [5, 6], "none": [5], "unknown": [5], "batchDelete": [7], "BATCHDELETE": [8]}
+
+    duets(twins, {name: partial(scene, action=name, ids=ids) for name, ids in actions.items()})
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        pytest.param({}, id="nothing ticked"),
-        pytest.param({"ids": "0"}, id="zero"),
-        pytest.param({"ids": "5"}, id="a text instead of a list"),
-        pytest.param({"ids[]": [1, 99999]}, id="one is gone"),
-        pytest.param({"ids[]": [5, 5]}, id="twice the same"),
-        pytest.param({"ids[]": ["abc"]}, id="no number"),
-        pytest.param({"ids[a][b]": "1"}, id="too deep"),
-        pytest.param({"ids[]": [5], "_csrf_token": "x"}, id="wrong token"),
-        pytest.param({"ids[]": [5], "_csrf_token": ""}, id="no token"),
-    ],
-)
-def test_a_batch_of_odd_ids_is_the_same(twins: Twins, fields: dict[str, object]) -> None:
-    def scene(browser: Browser) -> list[Page]:
+#: Of these rows, in this order.
+ODD_IDS: dict[str, dict[str, object]] = {
+    "nothing ticked": {},
+    "zero": {"ids": "0"},
+    "a text instead of a list": {"ids": "5"},
+    "one is gone": {"ids[]": [1, 99999]},
+    "twice the same": {"ids[]": [6, 6]},
+    "no number": {"ids[]": ["abc"]},
+    "too deep": {"ids[a][b]": "1"},
+    "wrong token": {"ids[]": [7], "_csrf_token": "x"},
+    "no token": {"ids[]": [7], "_csrf_token": ""},
+}
+
+
+def test_batches_of_odd_ids_are_the_same(twins: Twins) -> None:
+    def scene(browser: Browser, fields: dict[str, object]) -> list[Page]:
         form = {"_csrf_token": token(browser, "quartiers"), "batch_action": "batchDelete"}
         answer = browser.post("/quartiers/batch/action", form | fields)
         return [answer, *follow(browser, answer)]
 
-    duet(twins, scene)
+    duets(twins, {name: partial(scene, fields=fields) for name, fields in ODD_IDS.items()})
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/communes/1/ListDupliquer",
-        "/communes/1/listdupliquer",
-        "/communes/99999/ListDupliquer",
-        "/commune/ListDupliquer/id/4",
-        "/demarche_types/1/ListMonter",
-        "/demarche_types/7/ListMonter",
-    ],
+ROW_ACTIONS = (
+    "/communes/1/ListDupliquer",
+    "/communes/1/listdupliquer",
+    "/communes/99999/ListDupliquer",
+    "/commune/ListDupliquer/id/4",
+    "/demarche_types/1/ListMonter",
+    "/demarche_types/7/ListMonter",
 )
-def test_a_row_action_is_the_same(twins: Twins, path: str) -> None:
-    def scene(browser: Browser) -> list[Page]:
+
+
+def test_row_actions_are_the_same(twins: Twins) -> None:
+    def scene(browser: Browser, path: str) -> list[Page]:
         answer = browser.get(path)
         return [answer, *follow(browser, answer)]
 
-    duet(twins, scene)
+    duets(twins, {path: partial(scene, path=path) for path in ROW_ACTIONS})
 
 
 def test_a_kind_without_a_rank_moves_nowhere_on_either_side(twins: Twins) -> None:
