@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -67,8 +67,9 @@ def product(stack: LegacyStack) -> Iterator[Product]:
 
 
 @pytest.fixture
-def on_php(product: Product) -> Iterator[Product]:
-    """The product with every lot at legacy, before and after."""
+def on_php(product: Product, reset_database: Callable[[], list[str]]) -> Iterator[Product]:
+    """The product with every lot at legacy and the data as first loaded, before and after."""
+    reset_database()
     pristine = (Path(CHECKOUT) / "routing.yaml").read_bytes()
     assert b"stage: python" not in pristine
     yield product
