@@ -178,6 +178,14 @@ class Settings:
         kinds.OPTIONAL_PATH,
         "PHP's session.save_path; empty: Python takes every visitor for a new one.",
     )
+    symfony1_php_files: tuple[Path, ...] = setting(
+        "",
+        kinds.PATHS,
+        "php.ini, conf.d and pool files that PHP reads, for `figuier session doctor` alone.",
+    )
+    symfony1_php_pool: str = setting(
+        "www", kinds.TEXT, "The FPM pool of the Symfony 1 application in those files."
+    )
     symfony1_session_cookie: str = setting(
         "symfony", kinds.COOKIE_NAME, "The name of the Symfony 1 session cookie."
     )

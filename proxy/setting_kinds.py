@@ -72,6 +72,10 @@ def _optional_path(text: str) -> Path | None:
     return Path(text) if text else None
 
 
+def _paths(text: str) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in text.split(":") if part)
+
+
 def _http_url(text: str) -> str:
     parts = urlsplit(text)
     has_more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
@@ -118,6 +122,7 @@ def _event_loop(text: str) -> str:
 TEXT = Kind("one line of text", _one_line)
 LONG_SECRET = Kind("at least 32 characters", _long_secret)
 PATH = Kind("a path", Path)
+PATHS = Kind("paths, separated by colons", _paths)
 OPTIONAL_PATH = Kind("a path", _optional_path)
 SECONDS = Kind("a number of seconds above 0", _seconds)
 COUNT = Kind("a whole number, 0 or more", _count)

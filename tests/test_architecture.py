@@ -26,7 +26,8 @@ PURE_PLACES = {
 
 #: These alone see all three packages; only entry points may import them.
 COMPOSITION = ("proxy.app", "proxy.wiring")
-ENTRY_POINTS = {"proxy.app", "proxy.cli.serve"}
+#: proxy.cli.session names the bridge's half when it is asked: no other command waits for it.
+ENTRY_POINTS = {"proxy.app", "proxy.cli.serve", "proxy.cli.session"}
 
 
 def source_files() -> list[Path]:

@@ -60,6 +60,7 @@ class Proxy(Daemon):
     def environment(self) -> Mapping[str, str]:
         """The settings of proxy/config.py that differ from their defaults in the demo."""
         settings, ports = self.settings, self.settings.ports
+        php = settings.state / "php"
         return {
             **CSRF_SECRETS,
             **{
@@ -76,6 +77,8 @@ class Proxy(Daemon):
             "FIGUIER_SECRET_KEY": self.secret_key(),
             "FIGUIER_DATABASE_URL": self.database.url,
             "FIGUIER_SYMFONY1_SESSION_DIR": str(settings.sessions("gestion")),
+            "FIGUIER_SYMFONY1_PHP_FILES": f"{php / 'php.ini'}:{php / 'php-fpm.conf'}",
+            "FIGUIER_SYMFONY1_PHP_POOL": "gestion",
             "FIGUIER_BACKEND_GESTION_URL": f"http://127.0.0.1:{ports.gestion}",
             "FIGUIER_BACKEND_VITRINE_URL": f"http://127.0.0.1:{ports.vitrine}",
         }

@@ -13,6 +13,7 @@ from proxy.cli.history import history
 from proxy.cli.reference import reference
 from proxy.cli.routes import routes
 from proxy.cli.serve import serve
+from proxy.cli.session import session
 from proxy.cli.status import status
 
 
@@ -45,5 +46,17 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (check, explain, routes, plan, flip, rollback, history, status, serve, reference):
+for command in (
+    check,
+    explain,
+    routes,
+    plan,
+    flip,
+    rollback,
+    history,
+    status,
+    session,
+    serve,
+    reference,
+):
     main.add_command(command)

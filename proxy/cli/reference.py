@@ -89,16 +89,21 @@ def exit_codes_table() -> str:
 def commands_text(group: click.Group) -> str:
     """Every command with its examples, its text and its options."""
     context = click.Context(group, info_name="figuier", **group.context_settings)
-    return "\n\n".join(
-        "\n".join(_command_lines(command, context))
-        for command in group.commands.values()
-        if not command.hidden
-    )
+    return "\n\n".join(_texts_of(group, context))
+
+
+def _texts_of(group: click.Group, context: click.Context) -> Iterator[str]:
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            inner = click.Context(command, info_name=command.name, parent=context)
+            yield from _texts_of(command, inner)
+        elif not command.hidden:
+            yield "\n".join(_command_lines(command, context))
 
 
 def _command_lines(command: click.Command, parent: click.Context) -> Iterator[str]:
     context = click.Context(command, info_name=command.name, parent=parent)
-    yield f"## figuier {command.name}\n"
+    yield f"## {context.command_path}\n"
     yield inspect.cleandoc(command.help or "")
     yield f"\nUsage: `{context.command_path} {' '.join(command.collect_usage_pieces(context))}`\n"
     if isinstance(command, FiguierCommand):

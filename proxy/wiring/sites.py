@@ -20,6 +20,7 @@ from modules.kernel.request_state import database_session
 from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.wiring.no_sessions import NoSessions
+from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
 from proxy.wiring.visits import BridgedVisits
 
 #: The application whose csrf_secret protects a site's forms: gestion's lots are all pages of
@@ -40,6 +41,7 @@ def build_sites(settings: Settings) -> Mapping[str, WSGIApplication]:
             clock=clock,
             secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
             remember_cookie=settings.symfony1_remember_cookie,
+            note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         )
         sites[name] = create_site(name, LOTS, Ports(visits, database, clock))
     return sites

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -29,6 +30,13 @@ log = logging.getLogger(__name__)
 REFERER = "referer"
 
 
+class Note(Protocol):
+    """Who counts sessions."""
+
+    def __call__(self, session_id: str, *, is_signed_in: bool) -> None:
+        """A page was shown in this session."""
+
+
 @dataclass(slots=True)
 class BridgedVisit:
     """One visitor during one request, known by the session PHP shares with us."""
@@ -38,6 +46,7 @@ class BridgedVisit:
     sessions: SymfonySessions
     secret: str
     is_known: bool = False
+    note: Note | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -121,6 +130,8 @@ class BridgedVisit:
             return
         if cookie is not None:
             response.headers.add("Set-Cookie", cookie)
+        if self.note is not None:
+            self.note(self.live.session_id, is_signed_in=self.live.user.is_authenticated)
 
 
 def plain(value: PhpValue) -> Kept:
@@ -146,6 +157,7 @@ class BridgedVisits:
     clock: Clock
     secret: str
     remember_cookie: str
+    note: Note | None = None
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> BridgedVisit:
@@ -165,7 +177,7 @@ class BridgedVisits:
         key = first_cookie(header, self.remember_cookie)
         if key and not live.user.is_authenticated:
             self._sign_in_by_key(visitor, key)
-        return BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie))
+        return BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie), self.note)
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()

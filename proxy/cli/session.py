@@ -1,0 +1,150 @@
+"""`figuier session`: one visitor's session, the set-up both sides share, sessions by day."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pkgutil import resolve_name
+from typing import Any, Protocol, cast
+
+import click
+
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.exit_codes import ExitCode
+from proxy.cli.output import print_json, print_table, warn
+from proxy.cli.surroundings import current_settings
+from proxy.config import Settings
+
+#: The bridge's half is named, not imported: no other command waits for it, nor breaks with it.
+DESK = "proxy.wiring.session_desk:SessionDesk"
+
+_COLOURS = {"fault": "red", "risk": "yellow", "fine": "green"}
+
+
+class Day(Protocol):
+    """Sessions of one day."""
+
+    sessions: int
+    signed_in: int
+
+
+class SessionDesk(Protocol):
+    """Who knows the legacy's sessions."""
+
+    def verify(self, session_id: str, *, shows_values: bool) -> Mapping[str, Any]:
+        """One session, with what each side would decide."""
+
+    def id_in(self, cookie: str) -> tuple[str, int]:
+        """The session id a cookie names, and how many cookies have that name."""
+
+    def doctor(self) -> Sequence[Mapping[str, str]]:
+        """What was looked at and found, the worst first."""
+
+    def counts(self) -> Mapping[str, Day]:
+        """Sessions by day."""
+
+
+def _desk(settings: Settings) -> SessionDesk:
+    return cast("SessionDesk", resolve_name(DESK)(settings))
+
+
+@click.group()
+def session() -> None:
+    """Look at the sessions that PHP and Python share; nothing is written."""
+
+
+@session.command(
+    cls=FiguierCommand,
+    examples=(
+        "figuier session verify --session-id 0123456789abcdef0123456789",
+        "figuier session verify --cookie 'symfony=0123456789abcdef0123456789' --json",
+    ),
+)
+@click.option("--session-id", metavar="ID", help="The id, as the cookie's value.")
+@click.option("--cookie", metavar="LINE", help="A cookie, or a whole Cookie line of a browser.")
+@click.option("--show-values", is_flag=True, help="Print what the session holds, too.")
+@as_json
+def verify(*, session_id: str | None, cookie: str | None, show_values: bool, as_json: bool) -> None:
+    """Say what a session is, whose, and what PHP and Python would decide.
+
+    Exit code 1 when there is no such session, it cannot be read, or the sides would disagree.
+    """
+    if (session_id is None) is (cookie is None):
+        raise click.UsageError("give either --session-id or --cookie")
+    desk = _desk(current_settings())
+    count = 1
+    if cookie is not None:
+        session_id, count = desk.id_in(cookie)
+    seen = desk.verify(session_id or "", shows_values=show_values)
+    if as_json:
+        print_json("session verify", {**seen, "cookies_of_that_name": count})
+    else:
+        _print_seen(seen, count)
+    if not seen["agree"]:
+        sys.exit(ExitCode.DIFFERENT)
+
+
+def _print_seen(seen: Mapping[str, Any], count: int) -> None:
+    if count > 1:
+        warn(f"{count} cookies have that name; PHP and Python both take the first")
+    size = f"{seen['size']} bytes" if seen["is_stored"] else "not stored"
+    click.echo(f"Session  {size}; readable as {', '.join(seen['readable_as']) or 'nothing'}")
+    if seen["fault"]:
+        click.echo(f"Fault    {seen['fault']}")
+    if seen["user_id"] is not None:
+        rights = ", ".join(seen["credentials"]) or "none in the session"
+        click.echo(f"User     {seen['user_id']} {seen['username']}; credentials: {rights}")
+    if seen["idle_s"] is not None:
+        click.echo(f"Idle     {seen['idle_s']} s; culture {seen['culture'] or 'not chosen'}")
+    click.echo(f"PHP      {seen['php']}")
+    click.echo(f"Python   {seen['python']}")
+    has_values = any("value" in key for key in seen["keys"])
+    headings = ("KEY", "KIND", "BYTES", *(("VALUE",) if has_values else ()))
+    rows = (
+        (key["key"], key["kind"], str(key["size"]), *([repr(key["value"])] if has_values else []))
+        for key in seen["keys"]
+    )
+    if seen["keys"]:
+        print_table(headings, rows)
+
+
+@session.command(
+    cls=FiguierCommand, examples=("figuier session doctor", "figuier session doctor --json")
+)
+@as_json
+def doctor(*, as_json: bool) -> None:
+    """Check that both sides are set up to share sessions; run it as Python's own user.
+
+    Exit code 1 when something keeps them from it, or lets somebody in who should stay out.
+    """
+    found = _desk(current_settings()).doctor()
+    faults = sum(finding["level"] == "fault" for finding in found)
+    if as_json:
+        print_json("session doctor", {"faults": faults, "findings": list(found)})
+    else:
+        for finding in found:
+            level = click.style(f"{finding['level']:<5}", fg=_COLOURS[finding["level"]])
+            advice = f" → {finding['advice']}" if finding["advice"] else ""
+            click.echo(f"{level}  {finding['what']}{advice}")
+    if faults:
+        sys.exit(ExitCode.DIFFERENT)
+
+
+@session.command(
+    cls=FiguierCommand, examples=("figuier session count", "figuier session count --json")
+)
+@as_json
+def count(*, as_json: bool) -> None:
+    """Count the sessions that pages of Python shared with PHP, by day.
+
+    The bridge can go when days pass without any.
+    """
+    days = _desk(current_settings()).counts()
+    if as_json:
+        fields = {
+            day: {"sessions": one.sessions, "signed_in": one.signed_in} for day, one in days.items()
+        }
+        print_json("session count", {"days": fields})
+    elif days:
+        rows = ((day, str(one.sessions), str(one.signed_in)) for day, one in days.items())
+        print_table(("DAY", "SESSIONS", "SIGNED IN"), rows)
+    else:
+        click.echo("No session was shared yet.")

@@ -1,0 +1,216 @@
+"""`figuier session` over sessions in a folder and accounts in SQLite."""
+
+import json
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.sessions import sf_session
+from tests.proxy.cli.conftest import Run
+
+ID = "0123456789abcdef0123456789"
+GUARD = b'a:1:{s:19:"sfGuardSecurityUser";a:1:{s:7:"user_id";s:1:"3";}}'
+TABLES = """
+CREATE TABLE sf_guard_user (id INTEGER PRIMARY KEY, username TEXT, algorithm TEXT, salt TEXT,
+    password TEXT, is_active INTEGER, is_super_admin INTEGER);
+CREATE TABLE sf_guard_group (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE sf_guard_permission (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE sf_guard_user_group (user_id INTEGER, group_id INTEGER);
+CREATE TABLE sf_guard_user_permission (user_id INTEGER, permission_id INTEGER);
+CREATE TABLE sf_guard_group_permission (group_id INTEGER, permission_id INTEGER);
+CREATE TABLE sf_guard_remember_key (user_id INTEGER, remember_key TEXT, created_at TEXT);
+INSERT INTO sf_guard_user VALUES (3, 'claude', 'sha1', '', '', 1, 0), (4, 'parti', 'sha1', '', '', 0, 0);
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> dict[str, str]:
+    """A site whose two sides agree, as settings."""
+    sessions = tmp_path / "sessions"
+    sessions.mkdir()
+    (tmp_path / "php.ini").write_text(
+        f"[Session]\nsession.save_path = {sessions}\nsession.use_strict_mode = 1\n"
+        "session.gc_maxlifetime = 7200\n[Date]\ndate.timezone = Europe/Paris\n"
+    )
+    connection = sqlite3.connect(tmp_path / "accounts.db")
+    connection.executescript(TABLES)
+    connection.close()
+    return {
+        "FIGUIER_SYMFONY1_SESSION_DIR": str(sessions),
+        "FIGUIER_SYMFONY1_PHP_FILES": str(tmp_path / "php.ini"),
+        "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": "invented-secret",
+        "FIGUIER_DATABASE_URL": f"sqlite:///{tmp_path}/accounts.db",
+    }
+
+
+@pytest.fixture
+def stored(site: dict[str, str]) -> Path:
+    """Claude's session."""
+    path = Path(site["FIGUIER_SYMFONY1_SESSION_DIR"]) / f"sess_{ID}"
+    path.touch(0o600)
+    path.write_bytes(sf_session(signed_in=True, attributes=GUARD, last=int(time.time())))
+    return path
+
+
+def change(site: dict[str, str], sql: str) -> None:
+    connection = sqlite3.connect(site["FIGUIER_DATABASE_URL"].removeprefix("sqlite:///"))
+    connection.executescript(sql)
+    connection.close()
+
+
+def test_verify_says_whose_session_it_is_and_writes_nothing(
+    figuier: Run, site: dict[str, str], stored: Path
+) -> None:
+    before = (stored.read_bytes(), stored.stat().st_mtime_ns)
+    result = figuier("session", "verify", "--session-id", ID, **site)
+
+    assert result.exit_code == 0, result.output
+    assert "User     3 claude" in result.output
+    assert "PHP      answers claude" in result.output
+    assert "Python   answers claude" in result.output
+    assert "symfony/user/sfUser/attributes" in result.output
+    assert "sfGuardSecurityUser" not in result.output
+    assert (stored.read_bytes(), stored.stat().st_mtime_ns) == before
+
+
+def test_verify_shows_values_only_when_asked(
+    figuier: Run, site: dict[str, str], stored: Path
+) -> None:
+    words = ("session", "verify", "--cookie", f"a=b; symfony={ID}; symfony=other", "--json")
+    told = json.loads(figuier(*words, **site).stdout)
+    shown = json.loads(figuier(*words, "--show-values", **site).stdout)
+
+    assert stored.exists()
+    assert all("value" not in key for key in told["keys"])
+    values = {key["key"]: key["value"] for key in shown["keys"]}
+    assert values["symfony/user/sfUser/attributes"] == {"sfGuardSecurityUser": {"user_id": "3"}}
+    assert (shown["username"], shown["cookies_of_that_name"]) == ("claude", 2)
+
+
+def test_verify_ends_with_1_where_the_sides_disagree(
+    figuier: Run, site: dict[str, str], stored: Path
+) -> None:
+    change(site, "UPDATE sf_guard_user SET is_active = 0")
+    result = figuier("session", "verify", "--cookie", ID, **site)
+
+    assert stored.exists()
+    assert result.exit_code == 1
+    assert "PHP      still answers claude" in result.output
+    assert "Python   refuses: the account is switched off" in result.output
+
+
+@pytest.mark.parametrize(
+    ("cookie", "said"),
+    [
+        pytest.param("symfony=unknown", "not stored", id="unknown"),
+        pytest.param("symfony=../../etc/passwd", "no session id", id="illegal"),
+        pytest.param("symfony=", "no session id", id="empty"),
+        pytest.param("symfony=damaged", "throws this session away", id="damaged"),
+    ],
+)
+def test_verify_says_what_is_wrong(
+    figuier: Run, site: dict[str, str], cookie: str, said: str
+) -> None:
+    folder = Path(site["FIGUIER_SYMFONY1_SESSION_DIR"])
+    (folder / "sess_damaged").write_bytes(b"a|i:5")
+    result = figuier("session", "verify", "--cookie", cookie, **site)
+
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_verify_wants_one_of_its_two_options(figuier: Run, site: dict[str, str]) -> None:
+    assert figuier("session", "verify", **site).exit_code == 2
+    both = figuier("session", "verify", "--session-id", ID, "--cookie", ID, **site)
+    assert both.exit_code == 2
+
+
+def test_without_a_folder_it_says_which_setting(figuier: Run) -> None:
+    for words in (("doctor",), ("verify", "--session-id", ID)):
+        result = figuier("session", *words)
+        assert result.exit_code == 2
+        assert "FIGUIER_SYMFONY1_SESSION_DIR" in result.output
+
+
+def test_doctor_finds_a_sound_site_sound(figuier: Run, site: dict[str, str], stored: Path) -> None:
+    result = figuier("session", "doctor", **site)
+
+    assert stored.exists()
+    assert result.exit_code == 0, result.output
+    assert "fault" not in result.output
+    assert "both sides keep sessions in the same folder" in result.output
+    assert "both sides write dates in Europe/Paris" in result.output
+    assert "invented-secret" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        pytest.param(
+            {"FIGUIER_SYMFONY1_SESSION_DIR": "/nowhere"}, "PHP keeps sessions in", id="folder"
+        ),
+        pytest.param({"FIGUIER_TIME_ZONE": "UTC"}, "Python's is UTC", id="time zone"),
+        pytest.param(
+            {"FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": ""}, "no csrf_secret", id="no secret"
+        ),
+        pytest.param({"FIGUIER_DATABASE_URL": ""}, "no database", id="no database"),
+        pytest.param(
+            {"FIGUIER_DATABASE_URL": "sqlite:////nowhere/x.db"}, "does not answer", id="away"
+        ),
+        pytest.param(
+            {"FIGUIER_SYMFONY1_SESSION_COOKIE": "sfRemember"}, "cookie is called", id="collision"
+        ),
+    ],
+)
+def test_doctor_names_what_keeps_the_sides_apart(
+    figuier: Run, site: dict[str, str], changes: dict[str, str], said: str
+) -> None:
+    result = figuier("session", "doctor", "--json", **site | changes)
+    told = json.loads(result.stdout)
+
+    assert result.exit_code == 1
+    faults = [found for found in told["findings"] if found["level"] == "fault"]
+    assert told["faults"] == len(faults)
+    assert any(said in found["what"] for found in faults), faults
+
+
+def test_doctor_names_those_php_would_still_let_in(figuier: Run, site: dict[str, str]) -> None:
+    change(site, "INSERT INTO sf_guard_remember_key VALUES (4, 'abc', '2026-11-01')")
+    result = figuier("session", "doctor", **site)
+
+    assert result.exit_code == 1
+    assert "remember key: parti" in result.output
+
+
+@pytest.mark.parametrize(
+    ("php_files", "said"),
+    [
+        pytest.param("", "PHP's own settings are not known", id="not given"),
+        pytest.param("/nowhere/php.ini", "cannot be read", id="not there"),
+        pytest.param("/dev/null", "do not say session.save_path", id="empty"),
+    ],
+)
+def test_doctor_says_when_it_does_not_know_php(
+    figuier: Run, site: dict[str, str], php_files: str, said: str
+) -> None:
+    result = figuier("session", "doctor", **site | {"FIGUIER_SYMFONY1_PHP_FILES": php_files})
+
+    assert said in result.output
+
+
+def test_count_adds_up_the_days(figuier: Run, folder: Path, site: dict[str, str]) -> None:
+    assert "No session" in figuier("session", "count", **site).output
+
+    seen = folder / "var" / "sessions-seen"
+    seen.mkdir(parents=True)
+    (seen / "2026-11-22.seen").write_text("s 0000000000000001\na 0000000000000001\n")
+    (seen / "2026-11-23.seen").write_text("a 0000000000000002\n")
+    told = json.loads(figuier("session", "count", "--json", **site).stdout)
+
+    assert told["days"] == {
+        "2026-11-22": {"sessions": 1, "signed_in": 1},
+        "2026-11-23": {"sessions": 1, "signed_in": 0},
+    }
+    assert "2026-11-23  1" in figuier("session", "count", **site).output
