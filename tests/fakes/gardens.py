@@ -1,14 +1,17 @@
 """A lot of gardens: every kind of column, field and filter, on any database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from flask import Blueprint
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, Numeric, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
 
 from modules.kernel.admin import fields, filters
+from modules.kernel.admin.messages import Message
 from modules.kernel.admin.pages import (
     DELETE,
     EDIT,
@@ -91,13 +94,20 @@ def open_all(_: Session, gardens: list[Garden]) -> str:
     return f"{len(gardens)} ouvert(s)."
 
 
+def not_both(values: Mapping[str, Any]) -> Mapping[str, Message]:
+    """An orchard without a tree is none."""
+    if values.get("kind") == "verger" and values.get("trees") == 0:
+        return {"trees": Message("Un verger a des arbres.")}
+    return {}
+
+
 GARDENS = AdminPages(
     model=Garden,
     module="jardin",
     prefix="/jardins",
     legacy_model="Garden",
     credentials=("jardins",),
-    titles=Titles(list="Jardins", new="Nouveau", edit="Modifier « %%nom%% » (%%created_at%%)"),
+    titles=Titles(list="Jardins", new="Nouveau", edit="Modifier « %%name%% » (%%created_at%%)"),
     columns=(
         Column(attribute=Garden.name, label="Nom", is_link=True),
         Column(attribute=Garden.kind, label="Genre"),
@@ -149,6 +159,7 @@ GARDENS = AdminPages(
         BatchAction(name="ouvrir", label="Ouvrir", run=open_all, credentials=("clefs",)),
     ),
     list_actions=(NEW, EXPORT, Action(name="plan", label="Plan")),
+    checks=(not_both,),
 )
 
 blueprint = Blueprint("gardens", __name__)

@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from modules.kernel.admin.fields import INVALID, REQUIRED, ValueRefused
 from modules.kernel.admin.messages import Message
 from modules.kernel.admin.posted import Posted
+from modules.kernel.admin.refusals import INVALID, REQUIRED, ValueRefused
 
 #: Where every form carries its token. Source: sfForm::$CSRFFieldName.
 TOKEN = "_csrf_token"  # noqa: S105  # the name of a field

@@ -17,19 +17,12 @@ def cell_text(column: Column, row: object, culture: str) -> str:
 
 
 def title_text(pages: AdminPages, title: str, row: object | None, culture: str) -> str:
-    """A title with its %%columns%% filled in from the row."""
+    """A title with its %%attributes%% filled in from the row."""
 
     def filled(found: re.Match[str]) -> str:
         if row is None:
             return ""
-        key = _attribute_key(pages, found[1])
-        column = Column(attribute=getattr(pages.model, key), label="")
+        column = Column(attribute=getattr(pages.model, found[1]), label="")
         return cell_text(column, row, culture)
 
     return re.sub(r"%%(\w+)%%", filled, title)
-
-
-def _attribute_key(pages: AdminPages, column_name: str) -> str:
-    mapper = pages.model.__mapper__
-    column = pages.model.__table__.columns[column_name]
-    return str(mapper.get_property_by_column(column).key)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from modules.kernel.admin.fields import INVALID, ValueRefused
+from modules.kernel.admin.refusals import INVALID, ValueRefused
 from modules.kernel.admin.widgets import Option, Shape, Widget
 from modules.kernel.dates import MONTHS
 from modules.kernel.ports import Kept
@@ -51,28 +51,52 @@ def posted_date(value: Kept) -> str | None:
         raise ValueRefused(INVALID) from None
 
 
+def posted_time(value: Kept) -> str:
+    """The hour that was chosen, as HH:MM:00; midnight when none was.
+
+    Errors: ValueRefused.
+    """
+    parts = date_parts(value)
+    for name, last in (("hour", 23), ("minute", 59)):
+        if not re.fullmatch(r"\d{0,2}\n?", parts[name], re.ASCII) or int(parts[name] or 0) > last:
+            raise ValueRefused(INVALID)
+    return f"{int(parts['hour'] or 0):02d}:{int(parts['minute'] or 0):02d}:00"
+
+
 def date_lists(name: str, value: Kept, years: Sequence[int], culture: str | None) -> Widget:
     """Three selects: day, month, year; months by name when a culture is given.
 
     Source: sfWidgetFormDate (with a culture) and the filters' own (without).
     """
-    parts = date_parts(value)
     names = dict(enumerate(MONTHS.get((culture or "")[:2], MONTHS["fr"]), start=1))
-    months = names if culture else _two_digits(12)
-    choices = {"day": _two_digits(31), "month": months, "year": {y: str(y) for y in years}}
-    lists = tuple(
+    months = names if culture else _two_digits(1, 12)
+    choices = {"day": _two_digits(1, 31), "month": months, "year": {y: str(y) for y in years}}
+    return Widget(Shape.DATE, name, parts=_lists(name, value, choices, culture))
+
+
+def moment_lists(name: str, value: Kept, years: Sequence[int], culture: str) -> Widget:
+    """The lists of a date, then of an hour and its minutes. Source: sfWidgetFormDateTime."""
+    hours = {"hour": _two_digits(0, 23), "minute": _two_digits(0, 59)}
+    day = date_lists(name, value, years, culture)
+    return Widget(Shape.MOMENT, name, parts=(*day.parts, *_lists(name, value, hours, culture)))
+
+
+def _lists(
+    name: str, value: Kept, choices: Mapping[str, Mapping[int, str]], culture: str | None
+) -> tuple[Widget, ...]:
+    parts = date_parts(value)
+    return tuple(
         Widget(
             Shape.SELECT,
             f"{name}[{part}]",
-            options=_options(choices[part], parts[part], marks_empty=culture is None),
+            options=_options(lines, parts[part], marks_empty=culture is None),
         )
-        for part in ("day", "month", "year")
+        for part, lines in choices.items()
     )
-    return Widget(Shape.DATE, name, parts=lists)
 
 
-def _two_digits(last: int) -> dict[int, str]:
-    return {number: f"{number:02d}" for number in range(1, last + 1)}
+def _two_digits(first: int, last: int) -> dict[int, str]:
+    return {number: f"{number:02d}" for number in range(first, last + 1)}
 
 
 def _options(choices: Mapping[int, str], selected: str, *, marks_empty: bool) -> tuple[Option, ...]:

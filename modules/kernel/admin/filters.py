@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, DateTime, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from modules.kernel.admin.dates import date_lists, posted_date
-from modules.kernel.admin.fields import INVALID, Choices, Integer, Number, ValueRefused
+from modules.kernel.admin.fields import Choices, Integer, Number
 from modules.kernel.admin.messages import Message
 from modules.kernel.admin.posted import Posted
+from modules.kernel.admin.refusals import INVALID, ValueRefused
 from modules.kernel.admin.widgets import Option, Shape, Widget, chosen_of, options_of
 from modules.kernel.behaviours import legacy_name
 from modules.kernel.ports import Kept

@@ -1,6 +1,6 @@
 """The forms of a page set: new, create, edit, update, delete."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -125,7 +125,8 @@ def _processed(exchange: Exchange, row: Any) -> Response:
     if isinstance(token, str) and exchange.visit.is_outdated(token, pages.form_class):
         return _given_back(exchange, row, posted)
     bound = bind(pages.fields, posted, hidden_values(exchange, row), exchange.session)
-    bound = _without_twins(exchange, row, bound)
+    bound = _with_errors(bound, _contradictions(exchange, bound))
+    bound = _with_errors(bound, _twins(exchange, row, bound))
     if not bound.is_valid:
         return _form_page(exchange, row, bound)
     notice = CREATED if row.id is None else UPDATED
@@ -140,12 +141,27 @@ def _processed(exchange: Exchange, row: Any) -> Response:
     return redirect_to(Links(pages).edit(row.id))
 
 
-def _without_twins(exchange: Exchange, row: Any, bound: Bound) -> Bound:
-    """Refuses a value that another row has in a unique column.
+def _with_errors(bound: Bound, found: Iterable[tuple[str, Message]]) -> Bound:
+    errors = dict(bound.errors)
+    for name, message in found:
+        errors[name] = [*errors.get(name, ()), message]
+    return replace(bound, errors=errors)
+
+
+def _contradictions(exchange: Exchange, bound: Bound) -> Iterator[tuple[str, Message]]:
+    """What the description's own checks refuse, even when other fields were refused."""
+    names = {one.attribute.key: one.name for one in exchange.pages.fields}
+    values = {key: bound.values[name] for key, name in names.items() if name in bound.values}
+    for check in exchange.pages.checks:
+        for key, message in check(values).items():
+            yield names[key], message
+
+
+def _twins(exchange: Exchange, row: Any, bound: Bound) -> Iterator[tuple[str, Message]]:
+    """Values that another row has in a unique column.
 
     Source: sfValidatorDoctrineUnique, which runs even when other fields were refused.
     """
-    errors = dict(bound.errors)
     model = exchange.pages.model
     for one in exchange.pages.fields:
         value = bound.values.get(one.name)
@@ -154,8 +170,7 @@ def _without_twins(exchange: Exchange, row: Any, bound: Bound) -> Bound:
         twin = exchange.session.scalars(select(model.id).where(one.attribute == value)).first()
         if twin is not None and twin != row.id:
             text = 'An object with the same "%column%" already exist.'
-            errors[one.name] = [*errors.get(one.name, ()), Message(text, {"column": one.name})]
-    return replace(bound, errors=errors)
+            yield one.name, Message(text, {"column": one.name})
 
 
 def _form_page(

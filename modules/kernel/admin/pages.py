@@ -1,14 +1,15 @@
 """One page set of the admin, described: list, filters, form, actions. What every lot writes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from modules.kernel.admin.fields import Field
 from modules.kernel.admin.filters import Filter, NumberFilter, TextFilter
+from modules.kernel.admin.messages import Message
 from modules.kernel.behaviours import legacy_name
 from modules.kernel.columns import StoredEnum
 from modules.kernel.ports import Credentials
@@ -142,11 +143,16 @@ class Fieldset:
 
 @dataclass(frozen=True, kw_only=True)
 class Titles:
-    """The headings of the pages; %%nom%% stands for a column of the row."""
+    """The headings of the pages; %%name%% stands for an attribute of the row."""
 
     list: str
     new: str
     edit: str
+
+
+#: What several values together may not be: from the clean values by attribute to what is wrong,
+#: by attribute. Values that were refused on their own are not there.
+Check: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Message]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +179,7 @@ class AdminPages:
     batch_actions: tuple[Action, ...] = (DELETE,)
     list_actions: tuple[Action, ...] = (NEW,)
     form_actions: tuple[Action, ...] = (DELETE, BACK, SAVE, SAVE_AND_ADD)
+    checks: tuple[Check, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

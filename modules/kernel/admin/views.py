@@ -64,12 +64,14 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
         if (form := form_views.page_of(pages, asked)) is not None:
             keep_typed_form(form)
         raise
+    session = database_session()
+    session.info["culture"] = visit().culture
     exchange = Exchange(
         pages=pages,
         asked=asked,
         parameters=merged_parameters(request, asked),
         visit=visit(),
-        session=database_session(),
+        session=session,
     )
     if own is not None:
         return batch_views.row_action(exchange, own)

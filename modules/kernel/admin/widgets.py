@@ -18,6 +18,7 @@ class Shape(StrEnum):
     CHECKBOX = "checkbox"
     SELECT = "select"
     DATE = "date"
+    MOMENT = "moment"
     FILTER_TEXT = "filter_text"
     FILTER_DATES = "filter_dates"
 

@@ -13,7 +13,7 @@ CHILDCARE = AdminPages(
     titles=Titles(
         list="Modes de garde",
         new="Nouveau mode de garde",
-        edit="Modifier le mode de garde « %%nom%% »",
+        edit="Modifier le mode de garde « %%name%% »",
     ),
     columns=(
         Column(attribute=Childcare.name, label="Nom", is_link=True),

@@ -22,7 +22,7 @@ DISTRICTS = AdminPages(
     titles=Titles(
         list="Quartiers",
         new="Nouveau quartier",
-        edit="Modifier le quartier « %%nom%% »",
+        edit="Modifier le quartier « %%name%% »",
     ),
     columns=(
         Column(attribute=District.name, label="Nom", is_link=True),

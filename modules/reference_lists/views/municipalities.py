@@ -24,7 +24,7 @@ MUNICIPALITIES = AdminPages(
     titles=Titles(
         list="Communes",
         new="Nouvelle commune",
-        edit="Modifier la commune « %%nom%% »",
+        edit="Modifier la commune « %%name%% »",
     ),
     columns=(
         Column(attribute=Town.name, label="Nom", is_link=True),

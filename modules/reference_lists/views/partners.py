@@ -22,7 +22,7 @@ PARTNERS = AdminPages(
     titles=Titles(
         list="Partenaires",
         new="Nouveau partenaire",
-        edit="Modifier le partenaire « %%nom%% »",
+        edit="Modifier le partenaire « %%name%% »",
     ),
     columns=(
         Column(attribute=Partner.name, label="Nom", is_link=True),

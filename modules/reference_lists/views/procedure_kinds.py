@@ -23,7 +23,7 @@ PROCEDURE_KINDS = AdminPages(
     titles=Titles(
         list="Types de démarche",
         new="Nouveau type de démarche",
-        edit="Modifier le type de démarche « %%libelle%% »",
+        edit="Modifier le type de démarche « %%label%% »",
     ),
     columns=(
         Column(attribute=Kind.rank, label="Ordre"),

@@ -22,7 +22,7 @@ SCHOOLS = AdminPages(
     titles=Titles(
         list="Établissements scolaires",
         new="Nouvel établissement",
-        edit="Modifier l'établissement « %%nom%% »",
+        edit="Modifier l'établissement « %%name%% »",
     ),
     columns=(
         Column(attribute=School.name, label="Nom", is_link=True),

@@ -32,7 +32,7 @@ def test_a_cell_says_what_is_stored(
 
 def test_a_title_is_filled_from_the_row(session: Session) -> None:
     row = session.get_one(Garden, 1)
-    title = "Jardin « %%nom%% » du %%created_at%%"
+    title = "Jardin « %%name%% » du %%created_at%%"
 
     assert title_text(GARDENS, title, row, "fr") == "Jardin « Clos » du 1 mars 2026 12:00"
     assert title_text(GARDENS, title, None, "fr") == "Jardin «  » du "

@@ -1,7 +1,7 @@
 import pytest
 
 from modules.kernel.admin.dates import date_lists, date_parts, posted_date
-from modules.kernel.admin.fields import ValueRefused
+from modules.kernel.admin.refusals import ValueRefused
 from modules.kernel.ports import Kept
 
 NONE = {"year": "", "month": "", "day": "", "hour": "", "minute": ""}

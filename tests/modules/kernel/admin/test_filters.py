@@ -3,7 +3,6 @@ from sqlalchemy import select
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Session
 
-from modules.kernel.admin.fields import ValueRefused
 from modules.kernel.admin.filters import (
     BooleanFilter,
     ChoiceFilter,
@@ -14,6 +13,7 @@ from modules.kernel.admin.filters import (
     TextFilter,
 )
 from modules.kernel.admin.posted import Posted
+from modules.kernel.admin.refusals import ValueRefused
 from modules.kernel.admin.widgets import Shape
 from modules.kernel.columns import members_of
 from modules.kernel.ports import Kept

@@ -92,6 +92,17 @@ def test_a_form_that_is_not_ours_changes_nothing(
     assert session.get_one(Garden, 4).name == "Douve"
 
 
+def test_contradictions_are_told_beside_other_faults(
+    client: FlaskClient, form: dict[str, str]
+) -> None:
+    page = client.post("/jardins", data=form | {"garden[arbres]": "0", "garden[nom]": ""})
+
+    assert texts(page, "//ul[@class='error_list']/li") == [
+        "Champ requis.",
+        "Un verger a des arbres.",
+    ]
+
+
 def test_a_row_may_keep_its_own_slug(client: FlaskClient, form: dict[str, str]) -> None:
     sent = form | {"sf_method": "put", "garden[slug]": "douve"}
 

@@ -1,5 +1,6 @@
 """The lot's descriptions held against the legacy's generator.yml, security.yml and routing.yml."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from modules.kernel.admin.pages import Action, AdminPages
+from modules.kernel.behaviours import legacy_name
 from modules.reference_lists.views import PAGES
 
 GESTION = Path(__file__).resolve().parents[4] / "demo/gestion/apps/frontend"
@@ -29,7 +31,12 @@ def test_titles_sort_and_page_size_are_the_generators(pages: AdminPages) -> None
 
     assert pages.titles.list == config["list"]["title"]
     assert pages.titles.new == config["new"]["title"]
-    assert pages.titles.edit == config["edit"]["title"]
+    named = re.sub(
+        r"%%(\w+)%%",
+        lambda found: f"%%{legacy_name(getattr(pages.model, found[1]))}%%",
+        pages.titles.edit,
+    )
+    assert named == config["edit"]["title"]
     assert [sort[0].property.columns[0].name, sort[1]] == config["list"]["sort"]
     assert pages.page_size == config["list"]["max_per_page"]
 
