@@ -90,6 +90,11 @@ PACKAGES = (
     Package("php-twig", "vitrine: its layout"),
     Package("chromium", "the journeys in a real browser", Group.TEST),
     Package("git", "tests of flips as commits", Group.TEST),
+    Package("strace", "counts what one request asks of the kernel", Group.TEST),
+    Package("memcached", "sessions in memcached, as some sites have them", Group.TEST),
+    Package("redis-server", "sessions in redis, as some sites have them", Group.TEST),
+    Package("php8.2-memcached", "PHP's own way to memcached", Group.TEST),
+    Package("php8.2-redis", "PHP's own way to redis", Group.TEST),
     Package("haproxy", "a peer to be measured beside", Group.BENCH),
     Package("wrk", "makes the load", Group.BENCH),
 )
