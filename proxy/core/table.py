@@ -159,32 +159,28 @@ class RoutingTable:
                does not know is a GET to it, so it is one here, unless a route names it.
         Source: sfWebRequest::initialize.
         """
-        route = self._claimed(backend, application, method, path)
-        if route is None and backend.kind is BackendKind.SYMFONY1 and method not in METHOD_CLASSES:
-            return self._claimed(backend, application, "GET", path)
-        return route
-
-    def _claimed(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
-        place = backend.name, application
-        trie = self._tries.get(place)
+        trie = self._tries.get((backend.name, application))
         if trie is None:
             return None
         route = trie.find(path, method)
-        if place not in self._modules or (route is not None and route.pattern[:2] != "/*"):
+        if route is None and backend.kind is BackendKind.SYMFONY1 and method not in METHOD_CLASSES:
+            return self.match(backend, application, "GET", path)
+        if route is not None and route.pattern[:2] != "/*":
             return route
-        module = self._loosely_named(place, path)
+        module = self._loosely_named(backend.name, application, path)
         return route if module is None else trie.find(module, method) or route
 
-    def _loosely_named(self, place: tuple[str, str], path: str) -> str | None:
+    def _loosely_named(self, backend: str, application: str, path: str) -> str | None:
         """The path as it would be if its module were spelled without what Symfony 1 drops.
 
         Source: sfController::forward; sfRoute::matchesUrl decodes a variable once more.
         """
+        modules = self._modules.get((backend, application))
         first, slash, rest = path[1:].partition("/")
-        if first.isalnum() or "." in first:
+        if not modules or "." in first or not _NOT_IN_MODULE.search(first):
             return None
         module = _NOT_IN_MODULE.sub("", unquote_plus(first, errors="surrogateescape"))
-        return f"/{module}{slash}{rest}" if module in self._modules[place] else None
+        return f"/{module}{slash}{rest}" if module in modules else None
 
 
 def spelled_route(route: Route) -> str:

@@ -238,6 +238,11 @@ MUTATIONS = (
     lambda path, _: path.replace("3", "٣"),
     lambda path, _: path.replace("/", "/-", 1),
     lambda path, _: path.replace("e", "é", 1),
+    lambda path, chance: somewhere(path, chance, "/é"),
+    lambda path, chance: somewhere(path, chance, "/+"),
+    lambda path, chance: somewhere(path, chance, "/%252E"),
+    lambda path, chance: somewhere(path, chance, "/%FF"),
+    lambda path, _: path.replace("e", "e%C3%A9", 1),
     lambda path, chance: path[: chance.randrange(len(path))] or "/",
 )
 

@@ -77,12 +77,14 @@ def test_the_most_precise_segment_from_the_left_wins(path: str, winner: str | No
 
 
 def test_a_value_that_names_the_method_wins_a_tie() -> None:
-    tree = tree_of("/a", "POST /a", "POST /b", "/c/:x", "GET /c/d")
+    tree = tree_of("/a", "POST /a", "POST /b", "/c/:x", "GET /c/d", "/r/*x", "POST /r/*y")
 
     assert tree.find("/a", "POST") == "POST /a"
     assert tree.find("/a", "GET") == "/a"
     assert tree.find("/b", "GET") is None
     assert tree.find("/c/d", "POST") == "/c/:x"
+    assert tree.find("/r/s", "POST") == "POST /r/*y"
+    assert tree.find("/r", "GET") == "/r/*x"
 
 
 def test_leaves_are_all_found() -> None:
