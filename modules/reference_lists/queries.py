@@ -10,7 +10,8 @@ from modules.reference_lists.models import Municipality, ProcedureKind
 
 def municipality_choices(session: Session) -> Sequence[tuple[str, str]]:
     """Every town, by number and name, in the database's alphabetical order."""
-    query = select(Municipality.id, Municipality.name).order_by(Municipality.name)
+    query = select(Municipality.id, Municipality.name)
+    query = query.order_by(Municipality.name, Municipality.id)
     return [(str(number), name or f"n° {number}") for number, name in session.execute(query)]
 
 

@@ -1,6 +1,6 @@
 """The Python applications of the lots, one for each legacy backend that has any."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from wsgiref.types import WSGIApplication
 
@@ -16,6 +16,7 @@ from legacy_bridge.symfony1.sessions import SymfonySessions
 from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
+from modules.kernel.lot import Lot
 from modules.kernel.request_state import database_session
 from modules.lots import LOTS
 from proxy.config import Settings
@@ -28,13 +29,13 @@ from proxy.wiring.visits import BridgedVisits
 APPLICATIONS: Mapping[str, str] = {"gestion": "frontend"}
 
 
-def build_sites(settings: Settings) -> Mapping[str, WSGIApplication]:
+def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, WSGIApplication]:
     """The sites by their backend's name, over one database and the legacy's sessions."""
     clock = WallClock(settings.time_zone)
     url = settings.database_url
     database = Database(url, clock) if url else None
     sites: dict[str, WSGIApplication] = {}
-    for name in sorted({lot.site for lot in LOTS}):
+    for name in sorted({lot.site for lot in lots}):
         visits = BridgedVisits(
             sessions=SymfonySessions(session_store(settings), session_rules(settings)),
             database=database_session,
@@ -43,7 +44,7 @@ def build_sites(settings: Settings) -> Mapping[str, WSGIApplication]:
             remember_cookie=settings.symfony1_remember_cookie,
             note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         )
-        sites[name] = create_site(name, LOTS, Ports(visits, database, clock))
+        sites[name] = create_site(name, lots, Ports(visits, database, clock))
     return sites
 
 

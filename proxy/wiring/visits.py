@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.sfguard.accounts import Accounts
-from legacy_bridge.sfguard.remember import RememberKeys
+from legacy_bridge.sfguard.remember import RememberCookie, RememberKeys
 from legacy_bridge.sfguard.tables import GuardTables
 from legacy_bridge.sfguard.visitor import Visitor
 from legacy_bridge.stores.errors import SessionStoreError
@@ -47,6 +47,7 @@ class BridgedVisit:
     secret: str
     is_known: bool = False
     note: Note | None = None
+    removed_cookie: str | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -130,6 +131,8 @@ class BridgedVisit:
             return
         if cookie is not None:
             response.headers.add("Set-Cookie", cookie)
+        if self.removed_cookie is not None:
+            response.headers.add("Set-Cookie", self.removed_cookie)
         if self.note is not None:
             self.note(self.live.session_id, is_signed_in=self.live.user.is_authenticated)
 
@@ -175,9 +178,10 @@ class BridgedVisits:
         _choose_culture(live, request)
         visitor = Visitor(live, self._accounts, log.warning)
         key = first_cookie(header, self.remember_cookie)
-        if key and not live.user.is_authenticated:
-            self._sign_in_by_key(visitor, key)
-        return BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie), self.note)
+        visit = BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie), self.note)
+        if key and not live.user.is_authenticated and not self._signs_in_by_key(visitor, key):
+            visit.removed_cookie = RememberCookie(self.remember_cookie).removal()
+        return visit
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()
@@ -188,16 +192,17 @@ class BridgedVisits:
             self._tables = GuardTables.reflected(connection)
         return self._tables
 
-    def _sign_in_by_key(self, visitor: Visitor, key: str) -> None:
-        """A visitor whose browser was told to remember is signed in during the same request.
+    def _signs_in_by_key(self, visitor: Visitor, key: str) -> bool:
+        """Whether a browser that was told to remember signs in during the same request.
 
         Source: sfGuardRememberMeFilter.
         """
         session = self.database()
         connection = session.connection()
         keys = RememberKeys(connection, self._guard_tables(connection))
-        visitor.sign_in_by_key(key, keys, self._now())
+        refusal = visitor.sign_in_by_key(key, keys, self._now())
         session.commit()
+        return refusal is None
 
     def _now(self) -> datetime:
         return self.clock.now()

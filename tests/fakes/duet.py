@@ -16,8 +16,9 @@ from tests.fakes.twins import Twins
 
 TABLES = (
     "commune", "quartier", "etablissement_scolaire", "mode_garde", "partenaire", "demarche_type",
+    "offre_emploi",
 )  # fmt: skip
-DATED = ("created_at", "updated_at")
+DATED = ("created_at", "updated_at", "deleted_at")
 WRITE = re.compile(
     r"\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+`?(\w+)`?(.*)", re.IGNORECASE | re.DOTALL
 )
@@ -55,7 +56,7 @@ def dated(before: Rows, after: Rows) -> Rows:
     for key, row in after.items():
         for name in DATED:
             value = row.get(name)
-            if value is None or value == before.get(key, {}).get(name):
+            if value in (None, "NULL") or value == before.get(key, {}).get(name):
                 continue
             if abs(datetime.fromisoformat(value.strip("'")) - now) < timedelta(seconds=90):
                 row[name] = "NOW"

@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,14 +31,14 @@ def environment(stack: LegacyStack) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="session")
-def python_side(stack: LegacyStack) -> Iterator[int]:
-    """The Python site under the server that ships, as the user PHP runs as."""
+@contextmanager
+def served(stack: LegacyStack, application: str) -> Iterator[int]:
+    """The port of a site under the server that ships, run as the user PHP runs as."""
     port = free_ports(1)[0]
     account = stack.settings.account
     command = [
         sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--threads", "4",
-        "--worker-tmp-dir", "/dev/shm", "--log-level", "warning", "tests.fakes.site:application()",
+        "--worker-tmp-dir", "/dev/shm", "--log-level", "warning", application,
     ]  # fmt: skip
     server = subprocess.Popen(
         command,
@@ -58,16 +60,22 @@ def python_side(stack: LegacyStack) -> Iterator[int]:
         server.wait(10)
 
 
+@pytest.fixture(scope="session")
+def serve(stack: LegacyStack) -> Callable[[str], AbstractContextManager[int]]:
+    """Starts a site, named as gunicorn names it, and gives its port."""
+    return partial(served, stack)
+
+
+@pytest.fixture(scope="session")
+def python_side(serve: Callable[[str], AbstractContextManager[int]]) -> Iterator[int]:
+    """The Python site of gestion."""
+    with serve("tests.fakes.site:application()") as port:
+        yield port
+
+
 @pytest.fixture(scope="module")
 def twins(stack: LegacyStack, python_side: int, database: Database) -> Twins:
     """Both sides, with the data as first loaded."""
     return Twins(
         stack.settings.ports.gestion, python_side, database, stack.settings.sessions("gestion")
     )
-
-
-@pytest.fixture
-def fresh_rows(twins: Twins, reset_database: Callable[[], list[str]]) -> Iterator[None]:
-    """Leaves the data as it was found."""
-    yield
-    reset_database()

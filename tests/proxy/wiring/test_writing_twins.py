@@ -255,3 +255,12 @@ def test_a_kind_without_a_rank_moves_nowhere_on_either_side(twins: Twins) -> Non
         return [answer, *follow(browser, answer)]
 
     assert duet(twins, scene).pages[0].status == 302
+
+
+def test_towns_of_one_name_are_listed_and_offered_in_one_order(twins: Twins) -> None:
+    def scene(browser: Browser) -> list[Page]:
+        for name in ("Valmont", "VALMONT", "Montclar", "valmont", "Valmont"):
+            create(browser, "communes", {"nom": name})
+        return [browser.get(path) for path in ("/communes", "/communes?page=3", "/quartiers/new")]
+
+    duet(twins, scene)
