@@ -1,37 +1,52 @@
-"""`python -m proxy.gateway`: the supervisor, or with `worker FD` one worker of it."""
+"""`python -m proxy.gateway`: the supervisor, or with `worker …` one worker of it."""
 
 import os
 import socket
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from proxy.access_log import open_sink
 from proxy.config import Settings, read_settings
 from proxy.errors import FiguierError
-from proxy.gateway.flask_processes import python_socket_of
-from proxy.gateway.supervisor import Supervisor
+from proxy.gateway.supervisor import Supervisor, WorkersKeepDying, say
 from proxy.gateway.worker import Worker
 
 
 def main(arguments: list[str]) -> int:
     """Run what the arguments name; the exit status says whether it ended as asked."""
+    fill_standard_descriptors()
     try:
         settings = read_settings(os.environ)
         if arguments[:1] == ["worker"]:
-            run_worker(settings, int(arguments[1]))
+            listener, ready, python_socket = arguments[1:]
+            run_worker(settings, int(listener), int(ready), Path(python_socket))
             return 0
         return Supervisor(settings, dict(os.environ)).run()
-    except (FiguierError, OSError) as error:
-        sys.stderr.write(f"figuier serve: {error}\n")
+    except (FiguierError, OSError, WorkersKeepDying) as error:
+        say(str(error))
         return 1
 
 
-def run_worker(settings: Settings, descriptor: int) -> None:
+def fill_standard_descriptors() -> None:
+    """Open what whoever started us had closed: a socket must never become standard output."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
+def run_worker(settings: Settings, descriptor: int, ready: int, python_socket: Path) -> None:
     """Serve the listening socket that the supervisor handed over."""
     listener = socket.socket(fileno=descriptor)
     listener.setblocking(False)
-    sink = open_sink(settings.access_log)
-    Worker(settings, listener, Path(python_socket_of(settings)), sink).run()
+    Worker(settings, listener, python_socket, line_sink(settings.access_log)).run(ready)
+
+
+def line_sink(place: str) -> BinaryIO:
+    """Where log lines go, unbuffered: a buffer that cannot be emptied would outlive its process."""
+    if place == "-":
+        return open(1, "wb", buffering=0, closefd=False)
+    return open_sink(place)
 
 
 if __name__ == "__main__":

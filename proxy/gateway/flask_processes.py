@@ -1,6 +1,8 @@
 """The Flask application in its own processes, one more upstream of the gateway."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -10,34 +12,39 @@ from proxy.config import Settings
 
 #: Longer paths do not fit a Unix socket's address (unix(7)).
 _LONGEST = 100
+#: Any answer to it tells that a worker has made the application.
+_ASK = b"GET / HTTP/1.0\r\nHost: localhost\r\nX-Figuier-Site: -\r\n\r\n"
 
 
-def python_socket_of(settings: Settings) -> Path:
-    """Where the Flask processes listen.
+def python_socket_of(settings: Settings, generation: int = 1) -> Path:
+    """Where the Flask processes of a generation listen.
 
     Shape: under the state directory, or under /tmp where its path is too long for a socket.
     """
-    path = settings.state_dir.resolve() / "python.sock"
+    name = "python.sock" if generation == 1 else f"python-{generation}.sock"
+    path = settings.state_dir.resolve() / name
     if len(os.fsencode(path)) <= _LONGEST:
         return path
-    return Path(f"/tmp/figuier-{os.getuid()}-{settings.port}.sock")  # noqa: S108, owner-checked by bind
+    return Path(f"/tmp/figuier-{os.getuid()}-{settings.port}-{name}")  # noqa: S108, owner-checked by bind
 
 
 class FlaskProcesses:
     """gunicorn's master, which keeps its own workers alive."""
 
-    def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        self._settings = settings
+    def __init__(self, environment: Mapping[str, str], socket_path: Path) -> None:
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking: socket.socket | None = None
+        self._has_answered = False
+        self.socket_path = socket_path
 
     def start(self) -> None:
         """Start gunicorn on the Unix socket; it is ready when the socket answers."""
-        socket_path = python_socket_of(self._settings)
-        socket_path.parent.mkdir(parents=True, exist_ok=True)
+        self.socket_path.parent.mkdir(parents=True, exist_ok=True)
+        self._has_answered = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--config", "python:proxy.gunicorn_behind_conf"],
-            env={**self._environment, "FIGUIER_PYTHON_SOCKET": str(socket_path)},
+            env={**self._environment, "FIGUIER_PYTHON_SOCKET": str(self.socket_path)},
         )
 
     @property
@@ -45,17 +52,47 @@ class FlaskProcesses:
         """The master's process id; 0 before the start."""
         return self._process.pid if self._process else 0
 
-    def is_running(self) -> bool:
-        """Whether the master lives."""
-        return self._process is not None and self._process.poll() is None
+    @property
+    def status(self) -> int | None:
+        """How the master ended; None while it lives."""
+        return self._process.poll() if self._process else None
 
-    def signal(self, number: int) -> None:
-        """Pass a signal to the master."""
-        if self._process is not None and self.is_running():
-            self._process.send_signal(number)
+    def has_answered(self) -> bool:
+        """Whether the application has answered since the start; looked at without waiting."""
+        if not self._has_answered:
+            try:
+                self._has_answered = self._answer_is_there()
+            except BlockingIOError:
+                return False
+            except OSError:
+                self._hang_up()
+        if self._has_answered:
+            self._hang_up()
+        return self._has_answered
+
+    def _answer_is_there(self) -> bool:
+        if self._asking is None:
+            self._asking = socket.socket(socket.AF_UNIX)
+            self._asking.setblocking(False)
+            self._asking.connect(str(self.socket_path))
+            self._asking.send(_ASK)
+        if self._asking.recv(1):
+            return True
+        raise ConnectionAbortedError
+
+    def _hang_up(self) -> None:
+        if self._asking is not None:
+            self._asking.close()
+            self._asking = None
+
+    def end(self) -> None:
+        """Ask the master to finish what its workers have in hand."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
 
     def wait(self, patience_s: float) -> None:
         """Wait for the end, then insist."""
+        self._hang_up()
         if self._process is None:
             return
         try:
@@ -63,3 +100,5 @@ class FlaskProcesses:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        with contextlib.suppress(OSError):
+            self.socket_path.unlink(missing_ok=True)

@@ -1,28 +1,33 @@
 """The parent process: one listening socket, workers that share it, and Flask beside them."""
 
+import contextlib
 import os
+import resource
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Mapping
 
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
-from proxy.gateway.flask_processes import FlaskProcesses
-from proxy.gateway.limits import limits_of
-from proxy.gateway.loop import loop_of
-from proxy.gateway.metrics_folder import fold, forget_all
+from proxy.gateway.first_look import check_settings, silent_backends
+from proxy.gateway.generation import Generation
+from proxy.gateway.metrics_folder import forget_all
+from proxy.gateway.notices import READY, STOPPING, tell_systemd
 from proxy.routing_file.reader import read_table
 
 #: So many deaths in so many seconds are not bad luck: the cause is in front of every worker.
 _DEATHS, _DEATHS_S = 10, 20.0
+#: New processes that are not ready by then will not be.
+_HAND_OVER_S = 60.0
 #: The first descriptor that systemd hands over (sd_listen_fds(3)).
 _SYSTEMD_FIRST = 3
-
-
+#: gunicorn, too, would tell systemd that all is ready, or read options that are nobody's here.
+_OURS_ALONE = frozenset(
+    {"NOTIFY_SOCKET", "WATCHDOG_PID", "WATCHDOG_USEC", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES",
+     "GUNICORN_CMD_ARGS"}
+)  # fmt: skip
 _ENDINGS = frozenset({int(signal.SIGTERM), int(signal.SIGINT)})
 
 
@@ -34,42 +39,52 @@ class Supervisor:
     """Starts the workers, replaces those that die, and hands over without a closed door.
 
     The listening socket is made once and outlives every worker: a connection that waits to be
-    accepted is accepted by another worker, never refused. SIGHUP starts new workers, with the
-    code that is installed now, before the old ones drain.
+    accepted is accepted by another worker, never refused. SIGHUP starts a new generation, with the
+    code that is installed now; the old one drains once the new one answers, and stays if it never
+    does.
 
     Errors: RoutingFileRefused, OSError or ConfigurationRefused when made; nothing is running then.
     """
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
-        limits_of(settings)
-        loop_of(settings.event_loop)
-        read_table(settings.routing_file)
+        check_settings(settings)
+        self._table = read_table(settings.routing_file)
         self._settings = settings
-        self._environment = {**environment}
+        self._environment = environment
         self._listener = listening_socket(settings, environment)
-        self._workers: dict[int, subprocess.Popen[bytes]] = {}
-        self._draining: dict[int, subprocess.Popen[bytes]] = {}
-        self._flask = FlaskProcesses(settings, self._environment)
         self._deaths: deque[float] = deque(maxlen=_DEATHS)
-        self._metrics = settings.state_dir / "metrics"
         self._signals: deque[int] = deque()
+        self._born = 0
+        self._current = self._new_generation()
+        self._coming: Generation | None = None
+        self._coming_until = 0.0
+        self._leaving: list[Generation] = []
+        self._is_announced = False
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; 0 when everything ended as asked."""
-        forget_all(self._metrics)
+        forget_all(self._settings.state_dir / "metrics")
+        _allow_many_open_files()
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, lambda number, _frame: self._signals.append(number))
-        self._flask.start()
-        for _ in range(self._settings.workers):
-            self._start_worker()
+        self._current.start()
+        for sentence in silent_backends(self._settings, self._table):
+            say(sentence)
         try:
             while (received := self._next_signal()) not in _ENDINGS:
                 if received == signal.SIGHUP:
-                    self._hand_over()
-                self._replace_the_dead()
+                    self._begin_hand_over()
+                self._look_after_all()
         finally:
             self._stop()
         return 0
+
+    def _new_generation(self) -> Generation:
+        self._born += 1
+        environment = {
+            name: text for name, text in self._environment.items() if name not in _OURS_ALONE
+        }
+        return Generation(self._born, self._settings, environment, self._listener.fileno())
 
     def _next_signal(self) -> int:
         """The next signal received, or 0 after a short while without one."""
@@ -77,29 +92,17 @@ class Supervisor:
             time.sleep(0.2)
         return self._signals.popleft() if self._signals else 0
 
-    def _start_worker(self) -> None:
-        descriptor = self._listener.fileno()
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "proxy.gateway", "worker", str(descriptor)],
-            env=self._environment,
-            pass_fds=(descriptor,),
-        )
-        self._workers[worker.pid] = worker
-
-    def _replace_the_dead(self) -> None:
-        for group in (self._workers, self._draining):
-            for pid in [pid for pid, worker in group.items() if worker.poll() is not None]:
-                status = group.pop(pid).returncode
-                fold(self._metrics, pid)
-                if group is self._workers:
-                    self._take_note(pid, status)
-                    self._start_worker()
-        if not self._flask.is_running():
-            self._take_note(self._flask.pid, -1)
-            self._flask.start()
+    def _look_after_all(self) -> None:
+        self._current.replace_the_dead(self._take_note)
+        self._leaving = [each for each in self._leaving if not each.is_over()]
+        if not self._is_announced and self._current.accepts():
+            self._is_announced = True
+            tell_systemd(self._environment, READY, f"MAINPID={os.getpid()}")
+        if self._coming is not None:
+            self._look_after_hand_over(self._coming)
 
     def _take_note(self, pid: int, status: int) -> None:
-        sys.stderr.write(f"figuier serve: process {pid} ended with {status}; it is replaced\n")
+        say(f"process {pid} ended with {status}; it is replaced")
         now = time.monotonic()
         self._deaths.append(now)
         if len(self._deaths) == _DEATHS and now - self._deaths[0] < _DEATHS_S:
@@ -107,35 +110,48 @@ class Supervisor:
                 f"{_DEATHS} processes ended within {_DEATHS_S:.0f} s: see their messages above"
             )
 
-    def _hand_over(self) -> None:
-        """Start new workers, then let the old ones finish what they have in hand."""
-        old = dict(self._workers)
-        self._workers.clear()
-        for _ in range(self._settings.workers):
-            self._start_worker()
-        self._flask.signal(signal.SIGHUP)
-        # The old ones go on accepting until the new ones do: nobody has to wait.
-        time.sleep(1.0)
-        for worker in old.values():
-            if worker.poll() is None:
-                worker.send_signal(signal.SIGTERM)
-        self._draining.update(old)
+    # -- the hand-over --------------------------------------------------------------------------
+
+    def _begin_hand_over(self) -> None:
+        if self._coming is not None:
+            say("a hand-over is under way; SIGHUP is ignored")
+            return
+        self._coming = self._new_generation()
+        self._coming_until = time.monotonic() + _HAND_OVER_S
+        self._coming.start()
+
+    def _look_after_hand_over(self, coming: Generation) -> None:
+        if coming.has_lost_one() or time.monotonic() > self._coming_until:
+            say("the new processes do not start (see their messages above); the old ones go on")
+            self._coming = None
+            coming.end(1.0)
+        elif coming.is_ready():
+            self._current.drain()
+            self._leaving.append(self._current)
+            self._current, self._coming = coming, None
 
     def _stop(self) -> None:
-        everyone = [*self._workers.values(), *self._draining.values()]
-        for worker in everyone:
-            if worker.poll() is None:
-                worker.send_signal(signal.SIGTERM)
-        end = time.monotonic() + self._settings.drain_timeout_s + 3
-        for worker in everyone:
-            try:
-                worker.wait(max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                worker.wait()
-        self._flask.signal(signal.SIGTERM)
-        self._flask.wait(10.0)
+        tell_systemd(self._environment, STOPPING)
+        everyone = [self._current, *self._leaving, *([self._coming] if self._coming else [])]
+        for generation in everyone:
+            generation.drain()
+        # Nobody accepts any more: whoever asks now is told so at once, unless systemd waits for us.
         self._listener.close()
+        end = time.monotonic() + self._settings.drain_timeout_s + 3
+        for generation in everyone:
+            generation.end(max(0.1, end - time.monotonic()))
+
+
+def say(sentence: str) -> None:
+    """Tell the operator; who closed or broke standard error hears nothing, and breaks nothing."""
+    with contextlib.suppress(OSError):
+        os.write(2, f"figuier serve: {sentence}\n".encode())
+
+
+def _allow_many_open_files() -> None:
+    """Two files a request, more than the usual soft limit of 1024 allows; the hard one holds."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def listening_socket(settings: Settings, environment: Mapping[str, str]) -> socket.socket:

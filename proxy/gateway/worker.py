@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import socket
 import threading
@@ -70,19 +71,22 @@ class Worker:
         self._pages.counters = self.services.counters
         self._live.on_swap(lambda _table: self.services.forget_destinations())
 
-    def run(self) -> None:
-        """Serve until SIGTERM or SIGINT, then let every request in flight finish."""
+    def run(self, ready: int) -> None:
+        """Serve until SIGTERM or SIGINT, then let every request in flight finish.
+
+        Shape: `ready` is the descriptor of a pipe that is told, once, when connections are accepted.
+        """
         asyncio.set_event_loop(self._loop)
         # What start-up made lives as long as the process: the collector need not look at it.
         gc.collect()
         gc.freeze()
         try:
-            self._loop.run_until_complete(self._serve())
+            self._loop.run_until_complete(self._serve(ready))
         finally:
             self._live.close()
             self._loop.close()
 
-    async def _serve(self) -> None:
+    async def _serve(self, ready: int) -> None:
         stopping = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, stopping.set)
@@ -92,6 +96,8 @@ class Worker:
         self._loop.call_soon(lambda: self._live.table)  # the watch starts before the first request
         publisher = threading.Thread(target=self._publish, daemon=True, name="counters")
         publisher.start()
+        os.write(ready, b"1")
+        os.close(ready)
         while not stopping.is_set():
             self._sweep()
             with contextlib.suppress(TimeoutError):

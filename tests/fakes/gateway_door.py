@@ -13,9 +13,21 @@ from tests.fakes.gunicorn_door import ROOT, TABLE, until
 
 
 class GatewayDoor:
-    """Started when made; `log` is what it said on its two outputs."""
+    """Started when made; `log` is what it said on its two outputs.
 
-    def __init__(self, folder: Path, upstream_port: int, **settings: str) -> None:
+    Shape: `stdout` is a descriptor in place of the log; `through` is a command that starts it.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        upstream_port: int,
+        *,
+        stdout: int | None = None,
+        through: tuple[str, ...] = (),
+        waits: bool = True,
+        **settings: str,
+    ) -> None:
         self.table = folder / "routing.yaml"
         if not self.table.exists():
             self.table.write_text(TABLE.format(port=upstream_port))
@@ -31,7 +43,7 @@ class GatewayDoor:
             "PORT": str(self.port),
             "WORKERS": "1",
             "PYTHON_WORKERS": "1",
-            "PYTHON_APPLICATION": "tests.fakes.door_app:python_side()",
+            "PYTHON_APPLICATION": "tests.fakes.python_side:python_side()",
             "SECRET_KEY": "not-a-secret-not-a-secret-not-a-secret",
             "HEAD_TIMEOUT_S": "3",
             "IDLE_TIMEOUT_S": "3",
@@ -42,10 +54,12 @@ class GatewayDoor:
         }
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "proxy.gateway"],
-                cwd=ROOT, env=self.environ, stdout=log, stderr=log,
+                [*through, sys.executable, "-m", "proxy.gateway"],
+                cwd=ROOT, env=self.environ, stdout=log if stdout is None else stdout, stderr=log,
+                close_fds=not through,
             )  # fmt: skip
-        self.wait()
+        if waits:
+            self.wait()
 
     @property
     def log(self) -> str:

@@ -57,7 +57,10 @@ def judged(door: GatewayDoor, upstream_port: int, folder: Path, *only: str) -> l
 def run_of(loop: str, folder: Path) -> Run:
     """Every case, and each that failed once more, alone: a loaded machine is no fault of ours."""
     upstream_port = free_ports(1)[0]
-    door = GatewayDoor(folder, upstream_port, EVENT_LOOP=loop)
+    door = GatewayDoor(
+        folder, upstream_port, EVENT_LOOP=loop,
+        PYTHON_APPLICATION="tests.fakes.door_app:python_side()",
+    )  # fmt: skip
     run = Run()
     try:
         for found in judged(door, upstream_port, folder):

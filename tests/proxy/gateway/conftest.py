@@ -1,6 +1,6 @@
 """A gateway with its upstream, shared by the tests of one file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,3 +31,18 @@ def door(
     yield gateway
     assert gateway.stop() == 0, gateway.log
     assert "Traceback" not in gateway.log
+
+
+@pytest.fixture
+def open_door(tmp_path: Path) -> Iterator[Callable[..., GatewayDoor]]:
+    """Starts a gateway for one upstream's port; whatever a test leaves running is stopped."""
+    opened: list[GatewayDoor] = []
+
+    def start(port: int, **how: object) -> GatewayDoor:
+        opened.append(GatewayDoor(tmp_path, port, **how))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield start
+    for door in opened:
+        if door.process.poll() is None:
+            door.stop()

@@ -1,0 +1,64 @@
+"""One worker as its parent sees it: started, ready when it says so, told to drain."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class WorkerProcess:
+    """A process that accepts from the shared listening socket."""
+
+    def __init__(self, environment: Mapping[str, str], listener: int, python_socket: Path) -> None:
+        """Start it."""
+        self._ready, told = os.pipe()
+        os.set_blocking(self._ready, False)
+        arguments = ["worker", str(listener), str(told), str(python_socket)]
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "proxy.gateway", *arguments],
+                env=environment,
+                pass_fds=(listener, told),
+            )
+        finally:
+            os.close(told)
+        self._has_said_so = False
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def status(self) -> int | None:
+        """How it ended; None while it lives."""
+        return self._process.poll()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it accepts connections."""
+        if not self._has_said_so:
+            try:
+                self._has_said_so = bool(os.read(self._ready, 1))
+            except BlockingIOError:
+                return False
+        return self._has_said_so
+
+    def drain(self) -> None:
+        """Ask it to finish what it has in hand, and end."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+
+    def wait(self, patience_s: float) -> None:
+        """Wait for the end, then insist."""
+        try:
+            self._process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def forget(self) -> None:
+        """Give back what was kept open for it."""
+        os.close(self._ready)
