@@ -53,13 +53,17 @@ class ShownForm:
 def drawn_form(exchange: Exchange, row: object, bound: Bound | None) -> ShownForm:
     """The form of a row: as stored, or as posted with what was refused."""
     pages = exchange.pages
-    stored = {one.name: one.shown(getattr(row, one.attribute.key)) for one in pages.fields}
+    stored = {one.name: one.shown(getattr(row, one.attribute.key)) for one in exchange.fields}
     values: Mapping[str, Posted | None] = stored if bound is None else bound.posted
     hidden = hidden_values(exchange, row)
     fieldsets = tuple(
         ShownFieldset(
             fieldset.heading,
-            tuple(_drawn_field(exchange, one, values, bound) for one in fieldset.fields),
+            tuple(
+                _drawn_field(exchange, one, values, bound)
+                for one in fieldset.fields
+                if one in exchange.fields
+            ),
         )
         for fieldset in pages.fieldsets
     )

@@ -7,6 +7,7 @@ from flask import Request
 from sqlalchemy.orm import Session
 
 from modules.kernel.admin.addresses import Asked
+from modules.kernel.admin.fields import Field
 from modules.kernel.admin.pages import AdminPages
 from modules.kernel.admin.posted import Posted, posted_values
 from modules.kernel.admin.state import ListState
@@ -37,6 +38,14 @@ class Exchange:
     def state(self) -> ListState:
         """What the list remembers of this visitor."""
         return ListState(self.pages, self.visit)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The form's fields that this visitor may fill in.
+
+        Source: the generator's configuration unsets what the user has no credential for.
+        """
+        return tuple(one for one in self.pages.fields if self.visit.holds(one.credentials))
 
     @property
     def base_token(self) -> str:

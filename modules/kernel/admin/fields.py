@@ -21,6 +21,7 @@ from modules.kernel.admin.posted import Posted
 from modules.kernel.admin.refusals import INVALID, REQUIRED, ValueRefused
 from modules.kernel.admin.widgets import Shape, Widget, chosen_of, options_of, text_of
 from modules.kernel.behaviours import legacy_name
+from modules.kernel.ports import Credentials
 
 #: The lines of a select: value and text, read when the form is shown or checked.
 Choices: TypeAlias = Callable[[Session], Sequence[tuple[str, str]]]
@@ -28,12 +29,16 @@ Choices: TypeAlias = Callable[[Session], Sequence[tuple[str, str]]]
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One field of a form, for one attribute of the model."""
+    """One field of a form, for one attribute of the model.
+
+    Shape: without the credentials, the field is neither shown nor taken, and its column stays.
+    """
 
     attribute: InstrumentedAttribute[Any]
     label: str
     required: bool = False
     help: str = ""
+    credentials: Credentials = ()
 
     @property
     def name(self) -> str:

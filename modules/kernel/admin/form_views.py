@@ -124,14 +124,14 @@ def _processed(exchange: Exchange, row: Any) -> Response:
     token = posted.get(TOKEN)
     if isinstance(token, str) and exchange.visit.is_outdated(token, pages.form_class):
         return _given_back(exchange, row, posted)
-    bound = bind(pages.fields, posted, hidden_values(exchange, row), exchange.session)
+    bound = bind(exchange.fields, posted, hidden_values(exchange, row), exchange.session)
     bound = _with_errors(bound, _contradictions(exchange, bound))
     bound = _with_errors(bound, _twins(exchange, row, bound))
     if not bound.is_valid:
         return _form_page(exchange, row, bound)
     notice = CREATED if row.id is None else UPDATED
     with transaction(exchange.session):
-        for one in pages.fields:
+        for one in exchange.fields:
             setattr(row, one.attribute.key, bound.values[one.name])
         exchange.session.add(row)
     if "_save_and_add" in exchange.parameters:
@@ -150,11 +150,12 @@ def _with_errors(bound: Bound, found: Iterable[tuple[str, Message]]) -> Bound:
 
 def _contradictions(exchange: Exchange, bound: Bound) -> Iterator[tuple[str, Message]]:
     """What the description's own checks refuse, even when other fields were refused."""
-    names = {one.attribute.key: one.name for one in exchange.pages.fields}
+    names = {one.attribute.key: one.name for one in exchange.fields}
     values = {key: bound.values[name] for key, name in names.items() if name in bound.values}
     for check in exchange.pages.checks:
         for key, message in check(values).items():
-            yield names[key], message
+            if key in names:
+                yield names[key], message
 
 
 def _twins(exchange: Exchange, row: Any, bound: Bound) -> Iterator[tuple[str, Message]]:
@@ -163,7 +164,7 @@ def _twins(exchange: Exchange, row: Any, bound: Bound) -> Iterator[tuple[str, Me
     Source: sfValidatorDoctrineUnique, which runs even when other fields were refused.
     """
     model = exchange.pages.model
-    for one in exchange.pages.fields:
+    for one in exchange.fields:
         value = bound.values.get(one.name)
         if not one.attribute.property.columns[0].unique or value in (None, ""):
             continue

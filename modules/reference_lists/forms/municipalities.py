@@ -36,8 +36,20 @@ IDENTITY = Fieldset(
 POSITION = Fieldset(
     heading="Localisation",
     fields=(
-        Number(attribute=Town.latitude, label="Latitude", minimum=-90, maximum=90),
-        Number(attribute=Town.longitude, label="Longitude", minimum=-180, maximum=180),
+        Number(
+            attribute=Town.latitude,
+            label="Latitude",
+            minimum=-90,
+            maximum=90,
+            credentials=("comptes",),
+        ),
+        Number(
+            attribute=Town.longitude,
+            label="Longitude",
+            minimum=-180,
+            maximum=180,
+            credentials=("comptes",),
+        ),
     ),
 )
 
