@@ -42,7 +42,7 @@ def become(account: Account) -> None:
     os.setresuid(account.uid, account.uid, account.uid)
 
 
-def hand_over(account: Account, checkout: Path, state: str) -> None:
+def hand_over(account: Account, checkout: Path, state: Path) -> None:
     """Give the user var/ and, where FIGUIER_STATE_DIR names another folder, that one.
 
     A folder that is neither new, empty nor one of ours is left alone: the setting may be a slip.
@@ -50,11 +50,10 @@ def hand_over(account: Account, checkout: Path, state: str) -> None:
     for name in ("home", "cache"):
         (checkout / "var" / name).mkdir(parents=True, exist_ok=True)
     own(checkout / "var", account)
-    folder = Path(state or checkout / "var").absolute()
-    if not folder.exists():
-        folder.mkdir(parents=True)
-    if (folder / "run" / "launcher.lock").exists() or not any(folder.iterdir()):
-        own(folder, account)
+    if not state.exists():
+        state.mkdir(parents=True)
+    if (state / "run" / "launcher.lock").exists() or not any(state.iterdir()):
+        own(state, account)
 
 
 def own(folder: Path, account: Account) -> None:

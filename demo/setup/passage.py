@@ -73,16 +73,22 @@ def is_closed(folder: Path) -> bool:
 
 
 def needed(checkout: Path) -> list[Path]:
-    """What the services' user must reach: the checkout and the interpreter behind .venv."""
-    return [checkout, Path(sys.executable).resolve(), Path(sys.base_prefix), Path(os.__file__)]
+    """What the services' user must reach: the checkout, and the interpreter behind .venv."""
+    python = (checkout / ".venv" / "bin" / "python").resolve()
+    if not python.exists():
+        return [checkout]
+    library = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    return [checkout, python, python.parents[1] / "lib" / library]
 
 
-def grant(account: Account, checkout: Path) -> None:
-    """Let the user pass on the way to the checkout and to Python; says what it did.
+def grant(account: Account, checkout: Path, state: Path) -> None:
+    """Let the user pass on the way to the checkout, to Python and to the state folder.
+
+    It says what it did, and how to undo it.
 
     Errors: PassageClosed when the file system keeps no ACL, or Python itself is closed.
     """
-    paths = needed(checkout)
+    paths = [*needed(checkout), state]
     # Each opened folder may show a closed one behind it.
     while shut := closed(account, paths):
         for folder in shut:
@@ -95,7 +101,8 @@ def grant(account: Account, checkout: Path) -> None:
             raise PassageClosed(closed_message(shut[0], account))
     if unreadable(account, checkout):
         open_checkout(account, checkout)
-    unread = as_account(account, lambda: [p for p in paths[1:] if not os.access(p, os.R_OK)])
+    python = needed(checkout)[1:]
+    unread = as_account(account, lambda: [p for p in python if not os.access(p, os.R_OK)])
     if unread:
         raise PassageClosed(
             f"{account.name} cannot read {unread[0]}, so it cannot run this Python."

@@ -79,8 +79,9 @@ def run(environment: Environment, command: Sequence[str]) -> NoReturn:
         raise CommandUnknown(f"{program} does not exist (asked: {shlex.join(command)}).")
     account = chosen(variables)
     if account:
-        grant(account, checkout)
-        hand_over(account, checkout, variables.get("FIGUIER_STATE_DIR", ""))
+        state = Path(variables.get("FIGUIER_STATE_DIR") or checkout / "var").absolute()
+        hand_over(account, checkout, state)
+        grant(account, checkout, state)
         variables = surroundings(account, checkout, variables)
         become(account)
     variables["PATH"] = f"{program.parent}:{variables.get('PATH', os.defpath)}"

@@ -45,14 +45,14 @@ def test_what_tools_write_goes_into_var():
 
 
 def test_var_is_made_and_given(tmp_path):
-    hand_over(ME, tmp_path, "")
+    hand_over(ME, tmp_path, tmp_path / "var")
 
     assert (tmp_path / "var" / "home").is_dir()
     assert (tmp_path / "var" / "cache").stat().st_uid == ME.uid
 
 
 def test_a_new_state_folder_elsewhere_is_made(tmp_path):
-    hand_over(ME, tmp_path, str(tmp_path / "far" / "state"))
+    hand_over(ME, tmp_path, tmp_path / "far" / "state")
 
     assert (tmp_path / "far" / "state").is_dir()
 
@@ -62,7 +62,7 @@ def test_a_folder_that_is_not_ours_is_never_given_away(tmp_path):
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc" / "passwd").touch()
 
-    hand_over(Account("nobody", 65534, 65534), tmp_path, str(tmp_path / "etc"))
+    hand_over(Account("nobody", 65534, 65534), tmp_path, tmp_path / "etc")
 
     assert (tmp_path / "etc" / "passwd").stat().st_uid == 0
     assert (tmp_path / "etc").stat().st_uid == 0

@@ -1,5 +1,6 @@
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,16 @@ def test_a_folder_closed_by_a_umask_is_found(tmp_path):
     assert found_inside == ([] if os.geteuid() == 0 else [tmp_path / "demo" / "stack"])
 
 
-def test_the_interpreter_must_be_reachable_too(tmp_path):
-    assert Path(os.__file__) in needed(tmp_path)
-    assert tmp_path in needed(tmp_path)
+def test_the_interpreter_behind_the_environment_must_be_reachable_too(tmp_path):
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "python").symlink_to(sys.executable)
+
+    assert needed(tmp_path) == [
+        tmp_path,
+        Path(sys.executable).resolve(),
+        Path(os.__file__).parent,
+    ]
+
+
+def test_without_an_environment_only_the_checkout_must_be_reachable(tmp_path):
+    assert needed(tmp_path) == [tmp_path]
