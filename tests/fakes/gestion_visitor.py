@@ -2,6 +2,7 @@
 
 import re
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 
 from demo.data.accounts import ACCOUNTS
@@ -35,13 +36,31 @@ class GestionVisitor(SiteVisitor):
         twin = GestionVisitor(self.product)
         for cookie in self.session.cookies:
             if not names or cookie.name in names:
-                twin.session.cookies.set(cookie.name, cookie.value)
+                twin.put_cookie(cookie.name, cookie.value or "")
         return twin
+
+    def put_cookie(self, name: str, value: str) -> None:
+        """A cookie that no answer gave, in the place of one that an answer gave."""
+        self.session.cookies.set(name, value, domain="gestion.localhost", path="/")
 
     def is_asked_to_sign_in(self, path: str) -> bool:
         answer = self.get(path)
         assert answer.status_code in {200, 401, 403}, answer.status_code
         return bool(text_of(answer, SIGN_IN)) and answer.status_code != 403
+
+    def raw(self, method: str, target: str, **headers: str) -> int:
+        """The status of a request whose target is sent as it is spelt."""
+        connection = HTTPConnection("127.0.0.1", self.product.port, timeout=30)
+        cookies = "; ".join(f"{one.name}={one.value}" for one in self.session.cookies)
+        sent = {"Host": self.host, "Cookie": cookies}
+        try:
+            connection.putrequest(method, target, skip_host=True)
+            for name, value in (sent | headers).items():
+                connection.putheader(name.replace("_", "-"), value)
+            connection.endheaders()
+            return connection.getresponse().status
+        finally:
+            connection.close()
 
     def stored(self) -> bytes:
         """The visitor's session as PHP stores it."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from demo.stack.pristine import restore
 from demo.stack.proxy import Proxy
 from demo.stack.settings import CHECKOUT
 from demo.stack.stack import LegacyStack
@@ -74,3 +75,18 @@ def on_php(product: Product, reset_database: Callable[[], list[str]]) -> Iterato
     assert b"stage: python" not in pristine
     yield product
     product.rollback("reference_lists")
+
+
+@pytest.fixture(scope="module")
+def divided(product: Product) -> Iterator[Product]:
+    """The product with the reference lists on Python and the rest on PHP, for a whole file."""
+    product.flip("reference_lists", "python")
+    yield product
+    product.rollback("reference_lists")
+
+
+@pytest.fixture
+def split(divided: Product) -> Iterator[Product]:
+    """The same, with the data put back after each test."""
+    yield divided
+    restore(divided.stack.database)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from demo.stack.pristine import restore
 from tests.fakes.gestion_visitor import age_session
 from tests.journeys.conftest import Product
 
@@ -13,13 +12,6 @@ pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
 SAVE = ".sf_admin_action_save input >> nth=0"
 TEXT = "Valmont Métropole & Cœur d'Ormes"
-
-
-@pytest.fixture
-def on_python(on_php: Product) -> Iterator[Product]:
-    on_php.flip("reference_lists", "python")
-    yield on_php
-    restore(on_php.stack.database)
 
 
 @pytest.fixture
@@ -51,19 +43,19 @@ def deleted(product: Product, page: Page) -> None:
 
 @pytest.mark.parametrize("ends", [idle, deleted])
 def test_the_typed_text_comes_back_after_the_sign_in_and_is_saved(
-    on_python: Product, page: Page, ends: Callable[[Product, Page], None]
+    split: Product, page: Page, ends: Callable[[Product, Page], None]
 ) -> None:
-    page.goto(f"{on_python.gestion}/communes/3/edit")
+    page.goto(f"{split.gestion}/communes/3/edit")
     sign_in(page)
     page.fill("#commune_epci", TEXT)
 
-    ends(on_python, page)
+    ends(split, page)
     page.click(SAVE)
     assert "Votre saisie n'est pas perdue" in page.inner_text(".notice")
     assert page.locator("#menu").count() == 0
 
     sign_in(page)
-    assert page.url == f"{on_python.gestion}/communes/3/edit"
+    assert page.url == f"{split.gestion}/communes/3/edit"
     assert page.input_value("#commune_epci") == TEXT
     assert "pas encore enregistrée" in page.inner_text(".error")
 
@@ -74,13 +66,13 @@ def test_the_typed_text_comes_back_after_the_sign_in_and_is_saved(
 
 
 def test_a_remembered_visitor_loses_nothing_and_signs_in_nowhere(
-    on_python: Product, page: Page
+    split: Product, page: Page
 ) -> None:
-    page.goto(f"{on_python.gestion}/communes/3/edit")
+    page.goto(f"{split.gestion}/communes/3/edit")
     sign_in(page, remember=True)
     page.fill("#commune_epci", TEXT)
 
-    idle(on_python, page)
+    idle(split, page)
     page.click(SAVE)
     assert page.input_value("#commune_epci") == TEXT
     assert "pas encore enregistrée" in page.inner_text(".error")

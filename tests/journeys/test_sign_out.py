@@ -1,11 +1,9 @@
 """Sign-out anywhere ends it everywhere, remember cookies included."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from demo.stack.pristine import restore
 from tests.fakes.gestion_visitor import GestionVisitor
 from tests.fakes.gunicorn_door import until
 from tests.journeys.conftest import Product
@@ -13,14 +11,6 @@ from tests.journeys.conftest import Product
 pytestmark = pytest.mark.stack
 
 PYTHON, PHP = "/communes", "/arrivants"
-
-
-@pytest.fixture
-def split(on_php: Product) -> Iterator[Product]:
-    """The reference lists on Python, the rest on PHP."""
-    on_php.flip("reference_lists", "python")
-    yield on_php
-    restore(on_php.stack.database)
 
 
 def keys(product: Product) -> int:
