@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Blueprint, Flask, Response, g, request
 
-from modules.kernel import refusals
+from modules.kernel import login, refusals
 from modules.kernel.clock import Clock, WallClock
 from modules.kernel.database import Database
 from modules.kernel.frame import FRAMES, Frame
@@ -51,6 +51,7 @@ def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
     app.extensions[EXTENSION] = ports
     prepare_templates(app, FRAMES.get(name, Frame("bare.html")))
     refusals.register(app)
+    login.register(app)
     for lot in lots:
         if lot.site == name:
             app.register_blueprint(_blueprint(lot))
