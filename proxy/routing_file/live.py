@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from proxy.core.table import RoutingTable
+from proxy.routing_file.last_good import keep_last_good
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.workers import WorkerState, publish, withdraw
@@ -73,8 +74,10 @@ class LiveTable:
         self._fault: Fault | None = None
         self._glance = _glance(self._path)
         self._refused_digest = ""
-        self._table = parse_table(self._path.read_bytes(), self._path.name)
+        data = self._path.read_bytes()
+        self._table = parse_table(data, self._path.name)
         self._loaded_at = time.time()
+        self._keep(data)
 
     @property
     def table(self) -> RoutingTable:
@@ -174,6 +177,7 @@ class LiveTable:
         self._refused_digest = ""
         self._fault = None
         self._publish()
+        self._keep(data)
         for call in self._swapped:
             call(table)
 
@@ -192,6 +196,15 @@ class LiveTable:
             self._fault = None
             self._refused_digest = ""
             self._publish()
+
+    def _keep(self, data: bytes) -> None:
+        if self._state_dir is None:
+            return
+        try:
+            keep_last_good(self._state_dir, data)
+        except OSError:
+            # What is kept serves a rollback from a broken file; traffic needs none of it.
+            _LOG.warning("%s: the last good table cannot be kept", self._state_dir)
 
     def _publish(self) -> None:
         if self._state_dir is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from proxy.core.table import RoutingTable
+from proxy.routing_file.last_good import last_good
 from proxy.routing_file.live import LiveTable
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.workers import workers
@@ -187,6 +188,22 @@ def test_every_process_says_what_it_runs(file: Path, live: LiveTable) -> None:
     assert live.fault is not None
     assert (faulty.digest, faulty.since) == (digest, live.fault.since)
     assert workers(file.parent / "var") == ()
+
+
+def test_the_bytes_in_charge_are_kept_and_those_refused_are_not(file: Path) -> None:
+    state_dir = file.parent / "var"
+    live = LiveTable(file, 0.05, state_dir=state_dir)
+
+    assert last_good(state_dir) == GOOD.encode()
+
+    rename_into(file, OTHER)
+    wait_until(lambda: str(live.table.lots[0].stage) == "python")
+    wait_until(lambda: last_good(state_dir) == OTHER.encode())
+    rename_into(file, "lots: [")
+    wait_until(lambda: live.fault is not None)
+    live.close()
+
+    assert last_good(state_dir) == OTHER.encode()
 
 
 def test_a_state_folder_that_cannot_be_written_stops_nothing(file: Path) -> None:
