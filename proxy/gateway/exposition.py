@@ -7,9 +7,10 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from proxy.gateway.series import BUCKETS
+from proxy.gateway.series import BUCKETS, GOODBYE
 
 _LABELS = ("backend", "lot", "side", "class")
+_SIDE, _CLASS = 2, 3
 Key = tuple[str, ...]
 
 
@@ -30,7 +31,7 @@ class _Requests(Collector):
         total["buckets"] = [a + b for a, b in zip(total["buckets"], series["buckets"], strict=True)]
 
     def collect(self) -> Iterator[Metric]:
-        """The three families of rate, errors and durations."""
+        """The three families of rate, errors and durations; then sign-outs."""
         durations = HistogramMetricFamily(
             "figuier_request_duration_seconds",
             "From the end of the head to the end of the answer.",
@@ -39,11 +40,20 @@ class _Requests(Collector):
         sent = CounterMetricFamily(
             "figuier_response_bytes", "Bytes of answers sent to clients.", labels=_LABELS
         )
+        goodbyes = CounterMetricFamily(
+            "figuier_goodbyes",
+            "Sign-outs of the legacy whose remember keys are ours to delete.",
+            labels=("outcome",),
+        )
         for key, total in sorted(self._totals.items()):
+            if key[_SIDE] == GOODBYE:
+                goodbyes.add_metric((key[_CLASS],), total["count"])
+                continue
             durations.add_metric(key, _cumulated(total["buckets"]), total["seconds"])
             sent.add_metric(key, total["bytes"])
         yield durations
         yield sent
+        yield goodbyes
 
 
 def _cumulated(buckets: list[int]) -> list[tuple[str, float]]:

@@ -10,7 +10,8 @@ from proxy.gateway.metrics_folder import snapshots
 from proxy.gateway.own_answers import OwnAnswer, plain
 from proxy.gateway.pool import Sighting
 from proxy.gateway.pools import Pools
-from proxy.gateway.series import Counters
+from proxy.gateway.series import Counters, goodbye_series
+from proxy.goodbyes import GoodbyeCounts
 from proxy.health import report
 from proxy.routing_file.live import LiveTable
 
@@ -29,6 +30,7 @@ class OwnPages:
         self._writer = writer
         self._state_dir = state_dir
         self._folder = state_dir / "metrics"
+        self.goodbyes = GoodbyeCounts()
 
     def answer(self, path: str) -> OwnAnswer:
         """The page at one of `pools.OWN_PATHS`."""
@@ -48,7 +50,8 @@ class OwnPages:
         fresh = path.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(self.counters.snapshot()), encoding="utf-8")
+            series = self.counters.snapshot() + goodbye_series(self.goodbyes.snapshot())
+            fresh.write_text(json.dumps(series), encoding="utf-8")
             fresh.replace(path)
         except OSError:
             return

@@ -1,6 +1,7 @@
 """Rate, errors and durations of one worker, counted without a lock or a label look-up."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,3 +75,17 @@ class Counters:
             for status_class, series in enumerate(by_class.by_class)
             if series.count
         ]
+
+
+#: The side under which goodbyes are counted, since they are no requests.
+GOODBYE = "goodbye"
+
+
+def goodbye_series(counts: Mapping[str, int]) -> list[dict[str, object]]:
+    """What became of the legacy's sign-outs, as series that add up like those of requests."""
+    nothing = {"seconds": 0.0, "bytes": 0, "buckets": [0] * (len(BUCKETS) + 1)}
+    return [
+        {"backend": "", "lot": "", "side": GOODBYE, "class": outcome, "count": count, **nothing}
+        for outcome, count in counts.items()
+        if count
+    ]

@@ -55,6 +55,7 @@ class Worker:
         pools = Pools(str(python_socket), settings.backend_urls, self._limits, clock)
         self._writer = LineWriter(sink)
         self._pages = OwnPages(self._live, pools, self._writer, settings.state_dir)
+        goodbyes = Goodbyes(GoodbyePost(python_socket))
         self.services = WorkerServices(
             snapshot=self._live,
             options=DecisionOptions(allow_dev_controllers=settings.allow_dev_controllers),
@@ -65,9 +66,10 @@ class Worker:
             visitors=Visitors(settings.trusted_proxies, settings.public_scheme),
             farewells=Farewells(
                 GoodbyeSign(settings.symfony1_remember_cookie.encode()),
-                Goodbyes(GoodbyePost(python_socket)).hear,
+                goodbyes.hear,
             ),
         )
+        self._pages.goodbyes = goodbyes.counts
         self._pages.counters = self.services.counters
         self._live.on_swap(lambda _table: self.services.forget_destinations())
 

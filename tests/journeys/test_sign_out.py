@@ -55,3 +55,12 @@ def test_a_sign_out_says_nothing_about_anybody_elses_key(split: Product) -> None
 
     assert keys(split) == 1
     assert not other.copy("sfRemember").is_asked_to_sign_in(PYTHON)
+
+
+def test_a_goodbye_is_counted_where_the_operator_looks(split: Product) -> None:
+    visitor = GestionVisitor(split).sign_in("claire.martin", remember=True)
+    assert visitor.get("/logout").status_code == 302
+
+    assert until(
+        lambda: 'figuier_goodbyes_total{outcome="forgotten"}' in visitor.get("/-/metrics").text, 10
+    )

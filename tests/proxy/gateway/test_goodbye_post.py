@@ -14,7 +14,9 @@ from tests.fakes.upstream import Upstream
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[GatewayDoor]:
     upstream = Upstream()
-    door = GatewayDoor(tmp_path, upstream.port)
+    door = GatewayDoor(
+        tmp_path, upstream.port, PYTHON_APPLICATION="tests.fakes.door_app:python_side()"
+    )
     yield door
     door.stop()
     upstream.stop()
