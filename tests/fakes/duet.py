@@ -1,7 +1,7 @@
 """One scene played on PHP, then on Python from the same start, and all it left compared."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -93,8 +93,10 @@ def _as_root(database: Database, sql: str) -> list[tuple[str, ...]]:
         connection.close()
 
 
-def play(twins: Twins, side: str, scene: Scene, user: str) -> Left:
+def play(twins: Twins, side: str, scene: Scene, user: str, prepare: Sequence[str] = ()) -> Left:
     restore(twins.database)
+    for sql in prepare:
+        twins.database.run(sql)
     php, python = twins.visitor(user)
     before = rows_of(twins.database)
     start_log(twins.database)
@@ -111,8 +113,13 @@ def duet(twins: Twins, scene: Scene, user: str = "admin") -> Left:
     return duets(twins, {"scene": scene}, user)
 
 
-def duets(twins: Twins, scenes: Mapping[str, Scene], user: str = "admin") -> Left:
-    """As duet, for scenes played one after the other by one visitor; a name leads each fault."""
+def duets(
+    twins: Twins, scenes: Mapping[str, Scene], user: str = "admin", prepare: Sequence[str] = ()
+) -> Left:
+    """As duet, for scenes played one after the other by one visitor; a name leads each fault.
+
+    `prepare` is SQL run on both sides before the visitor signs in.
+    """
     names: list[str] = []
 
     def all_scenes(browser: Browser) -> list[Page]:
@@ -124,8 +131,8 @@ def duets(twins: Twins, scenes: Mapping[str, Scene], user: str = "admin") -> Lef
             pages += shown
         return pages
 
-    php = play(twins, "php", all_scenes, user)
-    python = play(twins, "python", all_scenes, user)
+    php = play(twins, "php", all_scenes, user, prepare)
+    python = play(twins, "python", all_scenes, user, prepare)
     for name, theirs, ours in zip(names, php.pages, python.pages, strict=True):
         assert (name, ours.status, ours.header("Location")) == (
             name, theirs.status, theirs.header("Location"),

@@ -88,7 +88,8 @@ def drawn_filters(exchange: Exchange, bound: Bound | None) -> ShownForm:
     pages = exchange.pages
     values = exchange.state.filters() if bound is None else bound.posted
     hidden = {TOKEN: exchange.visit.form_token(pages.filter_class)}
-    fields = tuple(_drawn_filter(exchange, one, values, bound) for one in pages.filters)
+    shown = [one for one in pages.filters if exchange.visit.holds(one.credentials)]
+    fields = tuple(_drawn_filter(exchange, one, values, bound) for one in shown)
     return ShownForm(
         _hidden_widgets(pages.filter_name, hidden, None if bound is None else bound.posted),
         _general_errors(bound, exchange.visit.culture),

@@ -14,15 +14,19 @@ from modules.kernel.admin.posted import Posted
 from modules.kernel.admin.refusals import INVALID, ValueRefused
 from modules.kernel.admin.widgets import Option, Shape, Widget, chosen_of, options_of
 from modules.kernel.behaviours import legacy_name
-from modules.kernel.ports import Kept
+from modules.kernel.ports import Credentials, Kept
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """One filter of a list, on one attribute of the model."""
+    """One filter of a list, on one attribute of the model.
+
+    Shape: without the credentials, the filter is not shown; what is sent for it is still taken.
+    """
 
     attribute: InstrumentedAttribute[Any]
     label: str
+    credentials: Credentials = ()
 
     @property
     def name(self) -> str:

@@ -87,6 +87,9 @@ def _action_credentials(pages: AdminPages, name: str) -> Credentials:
     """What the generator asks for this action, wherever the description mentions it."""
     known = (*pages.row_actions, *pages.batch_actions, *pages.list_actions, *pages.form_actions)
     for action in known:
-        if name in {action.name.lstrip("_").lower(), list_method(action).lower()}:
+        if action.credentials and name in {
+            action.name.lstrip("_").lower(),
+            list_method(action).lower(),
+        }:
             return action.credentials
     return ()

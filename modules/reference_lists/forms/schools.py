@@ -41,7 +41,12 @@ CONTACT = Fieldset(
             choices=municipality_choices,
             add_empty=True,
         ),
-        Text(attribute=School.phone, label="Téléphone", max_length=30),
+        Text(
+            attribute=School.phone,
+            label="Téléphone",
+            max_length=30,
+            credentials=(("arrivants", "comptes"),),
+        ),
         Email(attribute=School.email, label="Courriel"),
         Text(attribute=School.url, label="Site web", max_length=255),
     ),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from modules.kernel.admin.addresses import Asked
@@ -56,6 +58,16 @@ def test_filters_show_what_is_kept(session: Session) -> None:
 
     assert shown.fieldsets[0].fields[0].widget.parts[0].value == "a"
     assert shown.hidden[0].name == "garden_filters[_csrf_token]"
+
+
+def test_a_filter_needs_its_credentials_to_be_shown(session: Session) -> None:
+    asked = exchange(session)
+    first, *others = asked.pages.filters
+    closed = replace(first, credentials=("comptes",))
+    asked = replace(asked, pages=replace(asked.pages, filters=(closed, *others)))
+    names = [one.name for one in drawn_filters(asked, None).fieldsets[0].fields]
+
+    assert names == [one.name for one in others]
 
 
 def test_a_fieldset_is_named_byte_by_byte() -> None:
