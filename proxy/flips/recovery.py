@@ -83,7 +83,8 @@ def moved_by_hand(known: Mapping[str, str], present: Mapping[str, str]) -> tuple
 
 
 def _told(reading: Reading, present: Present) -> str:
-    if not reading.entries:
+    if not reading.file_digest:
+        # A journal that knows no file yet, its predecessor set aside maybe: nothing to compare with.
         return "the journal begins"
     if present.stages is None:
         return "the file was edited by hand, and cannot be used"

@@ -35,6 +35,16 @@ def test_a_broken_journal_is_kept_and_named_by_the_new_one(desk) -> None:
     assert second.stages["lists"] == "python"
 
 
+def test_nobody_is_said_to_have_edited_the_file(desk) -> None:
+    (desk.state_dir / "journal.jsonl").write_bytes(b"not ours\n")
+
+    set_aside(desk, "disk failure")
+
+    assert [entry.text for entry in read_journal(desk.state_dir).entries[1:]] == [
+        "the journal begins"
+    ]
+
+
 def test_flips_can_be_made_again_after_it(desk) -> None:
     (desk.state_dir / "journal.jsonl").unlink()
     set_aside(desk, "lost")
