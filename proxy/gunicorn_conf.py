@@ -79,3 +79,12 @@ def post_fork(server: Any, worker: Any) -> None:
             (socket.SO_SNDTIMEO, CLIENT_DEAF_S),
         ):
             listener.sock.setsockopt(socket.SOL_SOCKET, option, struct.pack("ll", seconds, 0))
+
+
+def post_worker_init(worker: Any) -> None:
+    """Say which table this process runs, without waiting for its first request."""
+    running = getattr(worker.wsgi, "extensions", {}).get("figuier")
+    if running is not None:
+        # Whoever reads the table starts the watch of this process, which publishes its state.
+        table = running.live.table
+        worker.log.debug("table %s", table.digest)

@@ -1,3 +1,4 @@
+import logging
 import runpy
 import socket
 import struct
@@ -7,6 +8,10 @@ import pytest
 from gunicorn.config import Config
 
 from proxy.errors import ConfigurationRefused
+from proxy.routing_file.live import LiveTable
+from proxy.routing_file.workers import workers
+from tests.fakes.gunicorn_door import until
+from tests.fakes.routing_files import desk_in
 
 OPTIONS = (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO)
 
@@ -25,7 +30,14 @@ def test_gunicorn_knows_every_setting(conf) -> None:
     for name, value in ours.items():
         config.set(name, value)
 
-    assert {"bind", "threads", "worker_class", "pre_request", "post_fork"} <= set(ours)
+    assert {
+        "bind",
+        "threads",
+        "worker_class",
+        "pre_request",
+        "post_fork",
+        "post_worker_init",
+    } <= set(ours)
     assert (config.settings["bind"].get(), config.settings["workers"].get()) == (
         ["127.0.0.1:18299"], 3,
     )  # fmt: skip
@@ -56,6 +68,21 @@ def test_accepted_connections_inherit_the_client_time_outs(conf) -> None:
                 ]
 
     assert seconds == [30, 60]
+
+
+def test_a_worker_is_counted_before_its_first_request(conf, tmp_path) -> None:
+    desk = desk_in(tmp_path)
+    live = LiveTable(desk.routing_file, state_dir=desk.state_dir)
+    door = SimpleNamespace(extensions={"figuier": SimpleNamespace(live=live)})
+
+    conf["post_worker_init"](SimpleNamespace(wsgi=door, log=logging.getLogger("figuier")))
+
+    assert until(lambda: len(workers(desk.state_dir)) == 1)
+    live.close()
+
+
+def test_another_application_than_the_door_has_nothing_to_say(conf) -> None:
+    conf["post_worker_init"](SimpleNamespace(wsgi=object()))
 
 
 def test_nonsense_in_a_setting_is_named(monkeypatch) -> None:
