@@ -95,10 +95,11 @@ class AnsweringConnection(CarryingConnection):
             self.transport.write(b"\r\n".join(interim_lines(response)))
 
     def begin_tunnel(self, response: ResponseHead, rest: bytes) -> None:
+        head = b"\r\n".join(tunnel_lines(response))
         self.state = TUNNEL
         self.status = 101
         self.deadline = inf
-        self.transport.write(b"\r\n".join(tunnel_lines(response)) + rest)
+        self.write_body(head + rest)
         if self.buffer and self.upstream is not None:
             self.upstream.transport.write(self.buffer)
         self.buffer = b""

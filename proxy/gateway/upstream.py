@@ -132,9 +132,9 @@ class UpstreamConnection(asyncio.Protocol):
     def _open_tunnel(self, response: ResponseHead, data: bytes, end: int) -> None:
         if not self._client().asked_upgrade:
             raise HeadRefused(502, "the upstream changed protocols unasked")
+        self._client().begin_tunnel(response, data[end:])
         self.state = TUNNEL
         self.touch()
-        self._client().begin_tunnel(response, data[end:])
 
     def _answer(self, response: ResponseHead, data: bytes, end: int) -> None:
         client = self._client()
