@@ -12,6 +12,9 @@ import lxml.html
 HOST = "gestion.localhost:8000"
 ORIGIN = f"http://{HOST}"
 COOKIE = re.compile(r"symfony=([^;]*)")
+#: What HTML folds to one space; a no-break space is none of these.
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_EXACT = frozenset({"textarea", "pre"})
 TOKEN = re.compile(r"\b[0-9a-f]{32}\b")
 
 
@@ -30,7 +33,10 @@ class Page:
 
     @property
     def lines(self) -> list[str]:
-        """Every element with its attributes and text, one a line; tokens are masked."""
+        """Every element with its attributes and text, one a line; tokens are masked.
+
+        White space between elements is kept, as one space: between inline elements it is seen.
+        """
         if not self.body.strip():
             return []
         return [TOKEN.sub("TOKEN", line) for line in drawn(self.html)]
@@ -47,16 +53,18 @@ def drawn(element: lxml.html.HtmlElement, depth: int = 0) -> list[str]:
     if not isinstance(element.tag, str):
         return []
     attributes = "".join(f" {k}={v!r}" for k, v in sorted(element.attrib.items()))
-    found = [f"{'  ' * depth}<{element.tag}{attributes}> {_words(element.text)}"]
+    is_exact = element.tag in _EXACT
+    found = [f"{'  ' * depth}<{element.tag}{attributes}>{_words(element.text, is_exact=is_exact)}"]
     for child in element:
         found += drawn(child, depth + 1)
-        if _words(child.tail):
-            found.append(f"{'  ' * depth}… {_words(child.tail)}")
+        if child.tail:
+            found.append(f"{'  ' * depth}…{_words(child.tail)}")
     return found
 
 
-def _words(text: str | None) -> str:
-    return " ".join((text or "").split())
+def _words(text: str | None, *, is_exact: bool = False) -> str:
+    """The text quoted; white space counts as one space, as a browser shows it, and is not lost."""
+    return repr((text or "") if is_exact else _SPACES.sub(" ", text or ""))
 
 
 @dataclass
