@@ -14,13 +14,19 @@ from proxy.routing_file.territories import Claim, Territory
 
 @dataclass(frozen=True)
 class Draft:
-    """What validators look at: the document, the values read from it, and where they stand."""
+    """What validators look at: the document, the values read from it, and where they stand.
+
+    Shape: `torn` names lots with lines that cannot be read, whose routes are not all here; nothing is
+           said of `silent` places, whose values stand in for faulty ones that are told.
+    """
 
     root: Node
     document: Document
     backends: dict[str, Backend]
     lots: tuple[Lot, ...]
     territories: tuple[Territory, ...]
+    torn: frozenset[str] = frozenset()
+    silent: frozenset[Place] = frozenset()
 
     def explicit_claims(self) -> Iterator[Claim]:
         """What lines of the file claim."""

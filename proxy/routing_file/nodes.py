@@ -50,10 +50,13 @@ class Scalar:
     is_plain: bool
     start: int
     end: int
+    is_alias: bool = False
 
     @property
     def value(self) -> Any:
         """The value as YAML 1.2's core schema reads it; quoted text stays text."""
+        if self.is_alias:
+            return None
         if not self.is_plain:
             return self.text
         if self.text in _WORDS:
@@ -188,7 +191,8 @@ class _Composer:
     def scalar(self, event: Any, text: str) -> Scalar:
         is_plain = isinstance(event, ScalarEvent) and event.implicit[0]
         start, end = event.start_mark.index, event.end_mark.index
-        return Scalar(self.place(event), text, is_plain, start, end)
+        is_alias = isinstance(event, AliasEvent)
+        return Scalar(self.place(event), text, is_plain, start, end, is_alias)
 
     def sequence(self, opening: Any, path: str, depth: int) -> Sequence:
         sequence = Sequence(self.place(opening))

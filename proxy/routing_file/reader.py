@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from proxy.core.table import (
 )
 from proxy.routing_file.document import BackendEntry, Document, LotEntry
 from proxy.routing_file.draft import Draft, dotted, place_of
+from proxy.routing_file.mending import mend
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused, did_you_mean
 from proxy.routing_file.nodes import (
     MOST_MISTAKES,
@@ -64,7 +66,8 @@ def parse_table(data: bytes, file: str = "routing.yaml") -> RoutingTable:
         draft, mistakes = _draft(data, file)
         if draft is not None:
             for validator in VALIDATORS:
-                mistakes += islice(validator(draft), MOST_MISTAKES)
+                found = (each for each in validator(draft) if each.place not in draft.silent)
+                mistakes += islice(found, MOST_MISTAKES)
     if mistakes or draft is None:
         raise RoutingFileRefused(mistakes)
     return RoutingTable(
@@ -99,14 +102,30 @@ def _draft(data: bytes, file: str) -> tuple[Draft | None, list[Mistake]]:
     except NodesUnreadable as unreadable:
         return None, unreadable.mistakes
     try:
-        document = Document.model_validate(plain(root))
+        return _drawn(root, Document.model_validate(plain(root)), mistakes), mistakes
     except ValidationError as error:
-        return None, [*mistakes, *schema_mistakes(error, root)]
+        mistakes += schema_mistakes(error, root)
+        mended = mend(error, root)
+    if mended is None:
+        return None, mistakes
+    more: list[Mistake] = []
+    draft = _drawn(root, mended.document, more)
+    mistakes += mended.mistakes
+    mistakes += (each for each in more if each.place not in mended.places)
+    return replace(draft, torn=draft.torn | _torn(mistakes), silent=mended.places), mistakes
+
+
+def _drawn(root: Node, document: Document, mistakes: list[Mistake]) -> Draft:
     backends = {name: _backend(name, entry) for name, entry in document.backends.items()}
     lots = tuple(
         _lot(name, entry, backends, root, mistakes) for name, entry in document.lots.items()
     )
-    return Draft(root, document, backends, lots, territories(backends, lots)), mistakes
+    return Draft(root, document, backends, lots, territories(backends, lots), _torn(mistakes))
+
+
+def _torn(mistakes: list[Mistake]) -> frozenset[str]:
+    """The lots that have routes among what cannot be read."""
+    return frozenset(m.path.split(".")[1] for m in mistakes if ".routes" in m.path)
 
 
 def _backend(name: str, entry: BackendEntry) -> Backend:
@@ -157,7 +176,7 @@ def _stage(text: str, lot: str, root: Node, mistakes: list[Mistake]) -> Stage:
         return parse_stage(text)
     except StageUnknown as unknown:
         path = ("lots", lot, "stage")
-        hint = did_you_mean(text, StageName)
+        hint = "" if text.startswith(StageName.CANARY) else did_you_mean(text, StageName)
         mistakes.append(Mistake(place_of(root, *path), dotted(path), f"{unknown}{hint}"))
         return Stage(StageName.LEGACY)
 

@@ -14,7 +14,7 @@ from proxy.routing_file.validators.ownership import common_method
 
 def safe_and_unsafe_stay_together(draft: Draft) -> Iterator[Mistake]:
     """A form and its POST have one lot, unless a lot says that it is bridged."""
-    bridged = {lot.name for lot in draft.lots if lot.bridged}
+    bridged = {lot.name for lot in draft.lots if lot.bridged} | draft.torn
     for territory, crossings in draft.crossings:
         words = territory.words()
         told: set[tuple[int, int]] = set()

@@ -25,7 +25,8 @@ def hosts_have_one_backend(draft: Draft) -> Iterator[Mistake]:
 
 def needed_lots_exist(draft: Draft) -> Iterator[Mistake]:
     """A lot needs other lots of this file."""
-    names = {lot.name for lot in draft.lots}
+    # A lot whose name has capitals is refused for that; it is the one that is needed.
+    names = {lot.name.lower() for lot in draft.lots}
     for lot in draft.lots:
         for number, need in enumerate(lot.needs):
             path = ("lots", lot.name, "needs", number)

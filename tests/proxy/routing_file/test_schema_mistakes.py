@@ -89,6 +89,7 @@ def test_a_share_is_from_0_to_100(stage: str, why: str) -> None:
     (mistake,) = mistakes_in(text=GOOD.replace("stage: legacy", f"stage: {stage}"))
 
     assert mistake.startswith(f"12:12 lots.housing.stage: {why}")
+    assert 'did you mean "canary"' not in mistake
 
 
 def test_mistakes_of_all_kinds_are_told_in_the_order_of_the_file() -> None:
