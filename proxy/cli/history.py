@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,8 @@ from proxy.flips.entries import line_digest
 from proxy.flips.journal import Reading, read_good_part, read_journal
 from proxy.flips.records import Record, records
 from proxy.flips.repair import set_aside
+from proxy.routing_file.last_good import last_good
+from proxy.routing_file.workers import workers
 
 HEADINGS = ("LINE", "WHEN", "WHO", "LOT", "MOVE", "RESULT", "WHY")
 COLUMNS = ("line", "at", "who", "lot", "from", "to", "result", "why", "text", "plan")
@@ -85,6 +88,18 @@ def _verify(*, as_json: bool) -> None:
         tail = f", the last one {digest}" if digest else ""
         click.echo(f"The journal is whole: {count_of(len(reading.entries), 'line')}{tail}")
     _mention_torn(reading)
+    if last is None:
+        _mention_traces(current_settings().state_dir)
+
+
+def _mention_traces(state_dir: Path) -> None:
+    """An empty journal proves nothing where a proxy has run: starting it begins the journal."""
+    if last_good(state_dir) is not None or workers(state_dir):
+        warn(
+            f"the journal is empty, and yet a proxy has run on {state_dir}: if a lot was ever "
+            "flipped, its history was taken away; commits of figuier flip --commit would tell"
+        )
+        sys.exit(ExitCode.DIFFERENT)
 
 
 def _mention_torn(reading: Reading) -> None:

@@ -1,13 +1,23 @@
 """The history of flips: a file that only grows, each line proving the one before it."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from proxy.errors import JournalBroken, StateUnwritable
-from proxy.flips.entries import Entry, EntryKind, chained, entry_of, line_digest, line_of, sealed
+from proxy.flips.entries import (
+    NOTHING_BEFORE,
+    Entry,
+    EntryKind,
+    chained,
+    entry_of,
+    line_digest,
+    line_of,
+    sealed,
+)
+from proxy.flips.lock import LOCK, remember, remembered
 from proxy.flips.state_files import (
     ensure_folder,
     open_state_file,
@@ -17,7 +27,8 @@ from proxy.flips.state_files import (
 )
 
 JOURNAL = "journal.jsonl"
-#: Number and digest of the last line, so that cutting lines off the end is seen.
+#: Number and digest of the last line, so that cutting lines off the end is seen; the lock file
+#: has the same, so that taking the head away with them is seen as well.
 HEAD = "journal.head"
 
 
@@ -89,39 +100,56 @@ def read_good_part(state_dir: Path) -> tuple[Reading, JournalBroken | None]:
 
     Errors: StateUnwritable, when it cannot be read.
     """
-    # The head is read first: a line added in between is newer than the head, which is allowed.
-    head = _head(state_dir)
-    path = state_dir / JOURNAL
-    with writable(path):
-        data = path.read_bytes() if path.exists() else b""
+    data, known = _read(state_dir)
+    if data and not known:
+        # The journal may just have begun: the head is older than its first line.
+        data, known = _read(state_dir)
     *lines, torn = data.split(b"\n")
     entries: list[Entry] = []
     try:
         for entry in chained(lines):
             entries.append(entry)  # noqa: PERF402, those before the bad line are kept
-        _compare(entries, head)
+        _compare(entries, known)
     except JournalBroken as broken:
         return Reading(tuple(entries)), broken
     return Reading(tuple(entries), torn), None
 
 
+def _read(state_dir: Path) -> tuple[bytes, dict[str, tuple[int, str]]]:
+    """The journal's bytes, and the last line that each other file knows of it."""
+    # Those are read first: a line added in between is newer than they are, which is allowed.
+    known = {HEAD: _head(state_dir), LOCK: _known(remembered(state_dir))}
+    path = state_dir / JOURNAL
+    with writable(path):
+        data = path.read_bytes() if path.exists() else b""
+    return data, {name: last for name, last in known.items() if last is not None}
+
+
 def _head(state_dir: Path) -> tuple[int, str] | None:
     try:
-        number, digest = (state_dir / HEAD).read_text(encoding="ascii").split()
-        return int(number), digest
+        return _known((state_dir / HEAD).read_text(encoding="ascii"))
     except (OSError, ValueError):
         return None
 
 
-def _compare(entries: Sequence[Entry], head: tuple[int, str] | None) -> None:
-    if head is None:
-        return
-    number, digest = head
-    if number > len(entries):
-        why = f"lines are gone from the end: {HEAD} knows {number} of them"
+def _known(text: str) -> tuple[int, str] | None:
+    try:
+        number, digest = text.split()
+        return int(number), digest
+    except ValueError:
+        return None
+
+
+def _compare(entries: Sequence[Entry], known: Mapping[str, tuple[int, str]]) -> None:
+    for name, (number, digest) in known.items():
+        if number > len(entries):
+            why = f"lines are gone from the end: {name} knows {number} of them"
+            raise JournalBroken(len(entries) + 1, why)
+        if number > 0 and line_digest(entries[number - 1]) != digest:
+            raise JournalBroken(number, f"it is not the line that {name} knows")
+    if entries and HEAD not in known:
+        why = f"{HEAD} is gone or damaged: nothing proves that no line was cut off here"
         raise JournalBroken(len(entries) + 1, why)
-    if number > 0 and line_digest(entries[number - 1]) != digest:
-        raise JournalBroken(number, f"it is not the line that {HEAD} knows")
 
 
 class Journal:
@@ -145,8 +173,11 @@ class Journal:
         written = sealed(entry, self.reading.last)
         line = line_of(written)
         entry_of(line, written.number)
+        is_new = not path.exists()
+        if is_new:
+            # There first: from the first line on, a journal without its head is not whole.
+            self._write_head(0, NOTHING_BEFORE)
         with writable(path):
-            is_new = not path.exists()
             descriptor = open_state_file(path, os.O_WRONLY | os.O_APPEND)
             try:
                 _append_whole(descriptor, line + b"\n")
@@ -171,7 +202,12 @@ class Journal:
         self.reading = Reading((*self.reading.entries, entry))
         # The line is on the disk; a head that lags behind is allowed, one that runs ahead is not.
         with suppress(StateUnwritable):
-            write_whole(self._state_dir / HEAD, f"{entry.number} {line_digest(entry)}\n".encode())
+            self._write_head(entry.number, line_digest(entry))
+        with suppress(StateUnwritable):
+            remember(self._state_dir, f"{entry.number} {line_digest(entry)}")
+
+    def _write_head(self, number: int, digest: str) -> None:
+        write_whole(self._state_dir / HEAD, f"{number} {digest}\n".encode())
 
 
 def _append_whole(descriptor: int, line: bytes) -> None:

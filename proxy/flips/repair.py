@@ -8,7 +8,7 @@ from proxy.errors import JournalBroken, ReasonMissing
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.flip import Desk, present
 from proxy.flips.journal import HEAD, JOURNAL, Journal, read_journal
-from proxy.flips.lock import flip_lock
+from proxy.flips.lock import flip_lock, remember
 from proxy.flips.proposal import content_of
 from proxy.flips.recovery import settle
 from proxy.flips.state_files import sync_folder, writable
@@ -46,5 +46,6 @@ def _moved(state_dir: Path) -> Path:
         if journal.exists():
             journal.rename(kept)
         (state_dir / HEAD).unlink(missing_ok=True)
+        remember(state_dir, "")
         sync_folder(state_dir)
     return kept

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from proxy.routing_file.last_good import keep_last_good
+
 
 @pytest.fixture
 def flipped(figuier):
@@ -75,6 +77,32 @@ def test_a_whole_journal_is_verified_with_its_last_digest(flipped) -> None:
 
 def test_an_empty_journal_is_whole(figuier) -> None:
     assert figuier("history", "--verify").stdout == "The journal is whole: 0 lines\n"
+
+
+def test_an_empty_journal_proves_nothing_where_a_proxy_has_run(figuier, folder) -> None:
+    keep_last_good(folder / "var", (folder / "routing.yaml").read_bytes())
+
+    result = figuier("history", "--verify")
+
+    assert result.exit_code == 1
+    assert "its history was taken away" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "taken", [("journal.head",), ("journal.head", "journal.jsonl")], ids=["head", "both"]
+)
+def test_lines_cut_off_the_end_are_told_even_without_a_head(flipped, folder, taken) -> None:
+    path = folder / "var" / "journal.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    for name in taken:
+        (folder / "var" / name).unlink()
+
+    verified = flipped("history", "--verify")
+    flip = flipped("flip", "events", "shadow", "--why", "x")
+
+    assert (verified.exit_code, flip.exit_code) == (5, 5)
+    assert "lines are gone from the end: flip.lock knows 7" in verified.stderr
+    assert not any((folder / "var" / name).exists() for name in taken)
 
 
 @pytest.mark.parametrize("line", range(1, 8))

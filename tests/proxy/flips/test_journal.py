@@ -82,12 +82,81 @@ def test_a_head_that_lags_behind_is_allowed(three_lines) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [pytest.param(b"", id="empty"), pytest.param(b"\x00\x00", id="zeros after a power cut")]
+    "data",
+    [
+        pytest.param(None, id="gone"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x00\x00", id="zeros after a power cut"),
+        pytest.param(b"\xff 3", id="not text"),
+    ],
 )
-def test_a_damaged_head_breaks_nothing(three_lines, data) -> None:
-    (three_lines / "journal.head").write_bytes(data)
+def test_without_a_head_nothing_proves_that_the_journal_is_whole(three_lines, data) -> None:
+    (three_lines / "journal.head").unlink()
+    if data is not None:
+        (three_lines / "journal.head").write_bytes(data)
 
-    assert len(read_journal(three_lines).entries) == 3
+    with pytest.raises(JournalBroken, match="gone or damaged: nothing proves") as caught:
+        Journal(three_lines)
+
+    assert caught.value.line == 4
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_lines_taken_together_with_the_head_are_missed(three_lines, cut) -> None:
+    path = three_lines / "journal.jsonl"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-cut]))
+    (three_lines / "journal.head").unlink()
+
+    with pytest.raises(JournalBroken, match=r"gone from the end: flip.lock knows 3") as caught:
+        Journal(three_lines)
+
+    assert caught.value.line == 4 - cut
+
+
+def test_a_journal_and_a_head_taken_away_are_missed(three_lines) -> None:
+    (three_lines / "journal.jsonl").unlink()
+    (three_lines / "journal.head").unlink()
+
+    with pytest.raises(JournalBroken, match=r"flip.lock knows 3 of them"):
+        Journal(three_lines)
+
+
+def test_a_shortened_journal_with_a_new_head_is_missed(three_lines, tmp_path_factory) -> None:
+    other = tmp_path_factory.mktemp("other")
+    journal = Journal(other)
+    for why in ("first", "a forged second"):
+        journal.append(entry(why))
+    for name in ("journal.jsonl", "journal.head"):
+        (three_lines / name).write_bytes((other / name).read_bytes())
+
+    with pytest.raises(JournalBroken, match=r"flip.lock knows 3 of them"):
+        read_journal(three_lines)
+
+
+def test_a_lock_taken_away_learns_the_last_line_again(three_lines) -> None:
+    (three_lines / "flip.lock").unlink()
+
+    Journal(three_lines).append(entry("fourth"))
+
+    head = (three_lines / "journal.head").read_text()
+    assert (three_lines / "flip.lock").read_text() == f"\n{head}"
+
+
+def test_a_first_line_that_was_not_written_leaves_a_head_that_knows_none(tmp_path) -> None:
+    (tmp_path / "journal.head").write_text(f"0 {'0' * 64}\n")
+
+    Journal(tmp_path).append(entry("first"))
+
+    assert len(read_journal(tmp_path).entries) == 1
+
+
+def test_a_journal_never_begins_without_its_head(tmp_path) -> None:
+    (tmp_path / ".journal.head.new").mkdir()
+
+    with pytest.raises(StateUnwritable):
+        Journal(tmp_path).append(entry("first"))
+
+    assert not (tmp_path / "journal.jsonl").exists()
 
 
 def test_a_torn_end_is_told_apart_from_the_lines(three_lines) -> None:
@@ -201,4 +270,6 @@ def test_files_made_by_root_belong_to_the_owner_of_the_folder(tmp_path) -> None:
 
     made = [tmp_path / "a", tmp_path / "a" / "b", *(tmp_path / "a" / "b").iterdir()]
     assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(12345, 23456)}
-    assert {path.name for path in made[2:]} == {"journal.jsonl", "journal.head"}
+    assert {path.name for path in made[2:]} == {
+        "journal.jsonl", "journal.head", "flip.lock",
+    }  # fmt: skip

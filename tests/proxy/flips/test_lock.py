@@ -5,7 +5,7 @@ import time
 import pytest
 
 from proxy.errors import FlipUnderWay, StateUnwritable
-from proxy.flips.lock import flip_lock
+from proxy.flips.lock import flip_lock, remember, remembered
 
 
 def hold(state_dir, ready, seconds) -> None:
@@ -41,7 +41,7 @@ def test_a_killed_holder_leaves_the_lock_free(tmp_path) -> None:
     process.join()
 
     with flip_lock(tmp_path, "robert", 0.05):
-        assert (tmp_path / "flip.lock").read_text() == f"robert, process {os.getpid()}"
+        assert (tmp_path / "flip.lock").read_text() == f"robert, process {os.getpid()}\n\n"
 
 
 def test_a_lock_is_waited_for(tmp_path) -> None:
@@ -67,3 +67,32 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path) -> None:
         flip_lock(tmp_path / "a" / "b", "claire", 1),
     ):
         pass
+
+
+def test_a_mark_outlives_its_holder_and_the_next_one(tmp_path) -> None:
+    with flip_lock(tmp_path, "claire of a long name", 1):
+        remember(tmp_path, "7 abc")
+    with flip_lock(tmp_path, "bob", 1):
+        assert remembered(tmp_path) == "7 abc"
+        remember(tmp_path, "8 d")
+
+    assert remembered(tmp_path) == "8 d"
+    assert (tmp_path / "flip.lock").read_text() == f"bob, process {os.getpid()}\n8 d\n"
+
+
+@pytest.mark.parametrize(
+    "data, mark",
+    [
+        pytest.param("claire, process 12", "", id="of an older version"),
+        pytest.param("claire\n7 ab", "", id="not whole"),
+        pytest.param("bob\n7 abc\ncess 12\n6 abb\n", "7 abc", id="a writer killed before the cut"),
+    ],
+)
+def test_only_a_whole_mark_is_believed(tmp_path, data, mark) -> None:
+    (tmp_path / "flip.lock").write_text(data)
+
+    assert remembered(tmp_path) == mark
+
+
+def test_a_folder_without_lock_has_no_mark(tmp_path) -> None:
+    assert remembered(tmp_path / "absent") == ""

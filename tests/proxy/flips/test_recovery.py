@@ -112,11 +112,13 @@ def test_a_file_edited_into_nonsense_keeps_the_known_stages(journal) -> None:
 @pytest.mark.parametrize("cut", [1, 10, 200])
 def test_a_torn_line_is_kept_in_a_note_and_the_flip_withdrawn(journal, tmp_path, cut) -> None:
     path = tmp_path / "journal.jsonl"
+    known = {name: (tmp_path / name).read_bytes() for name in ("journal.head", "flip.lock")}
     intend(journal)
     whole = path.read_bytes()
     torn = whole.splitlines()[-1][:-cut]
     path.write_bytes(whole[: -cut - 1])
-    (tmp_path / "journal.head").unlink()
+    for name, data in known.items():
+        (tmp_path / name).write_bytes(data)
 
     reopened = Journal(tmp_path)
     settle(reopened, Present("old", {"events": "legacy"}), "robert", AT)
