@@ -26,8 +26,9 @@ PURE_PLACES = {
 
 #: These alone see all three packages; only entry points may import them.
 COMPOSITION = ("proxy.app", "proxy.wiring")
-#: proxy.cli.session names the bridge's half when it is asked: no other command waits for it.
-ENTRY_POINTS = {"proxy.app", "proxy.cli.serve", "proxy.cli.session"}
+#: proxy.cli.session and proxy.cli.python_lots name their halves when they are asked: no other
+#: command waits for them, and broken code of a lot keeps nobody from a rollback.
+ENTRY_POINTS = {"proxy.app", "proxy.cli.serve", "proxy.cli.session", "proxy.cli.python_lots"}
 
 
 def source_files() -> list[Path]:

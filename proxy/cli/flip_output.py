@@ -9,6 +9,7 @@ from proxy.flips.proposal import Proposal
 from proxy.flips.spread import Spread
 
 _ROUTES_SHOWN = 8
+_EVERYBODY = 100
 
 
 def plan_fields(proposal: Proposal) -> dict[str, object]:
@@ -27,7 +28,12 @@ def plan_fields(proposal: Proposal) -> dict[str, object]:
         "routes": [route_fields(change.route) for change in plan.changes],
         "gates_mode": plan.mode.value,
         "gates": [
-            {"name": gate.name.value, "is_open": gate.is_open, "reason": gate.reason}
+            {
+                "name": gate.name.value,
+                "is_open": gate.is_open,
+                "is_strict": gate.is_strict,
+                "reason": gate.reason,
+            }
             for gate in plan.gates
         ],
         "warnings": list(plan.warnings),
@@ -53,9 +59,9 @@ def print_plan(proposal: Proposal) -> None:
     if plan.gates:
         click.echo(f"Gates, {plan.mode.value}:")
     for gate in plan.gates:
-        click.echo(
-            f"    {'open  ' if gate.is_open else 'closed'}  {gate.name.value}: {gate.reason}"
-        )
+        state = "open  " if gate.is_open else "closed"
+        strict = " (refuses in any mode)" if gate.is_strict and not gate.is_open else ""
+        click.echo(f"    {state}  {gate.name.value}: {gate.reason}{strict}")
     for sentence in plan.warnings:
         warn(sentence)
     click.echo()
@@ -126,7 +132,9 @@ def _moved(plan: Plan) -> str:
     routes = count_of(len(plan.changes) - aliases, "route")
     implied = f" and {count_of(aliases, 'implied address', 'implied addresses')}"
     before, after = share_of(plan.before), share_of(plan.after)
-    return f"{routes}{implied if aliases else ''}: {before}% → {after}% of visitors on Python."
+    shares = f"{before}% → {after}% of visitors on Python"
+    once = ", once visitors are assigned" if 0 < after < _EVERYBODY else ""
+    return f"{routes}{implied if aliases else ''}: {shares}{once}."
 
 
 def _coloured(diff: str) -> str:

@@ -1,6 +1,7 @@
 """`figuier plan`, `flip` and `rollback`: seeing a move, making it, taking it back."""
 
 import sys
+from dataclasses import replace
 
 import click
 
@@ -9,6 +10,7 @@ from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.flip_output import plan_fields, print_outcome, print_plan
 from proxy.cli.output import print_json, warn
+from proxy.cli.python_lots import code_for
 from proxy.cli.surroundings import current_settings, desk
 from proxy.core.stages import Stage
 from proxy.errors import CommitRefused, GateClosed
@@ -42,8 +44,10 @@ def plan(lot: str, stage: Stage, *, as_json: bool) -> None:
     Exit codes are those of `diff`: 0 nothing would change, 1 something would, 2 and above it
     cannot be done.
     """
-    path = current_settings().routing_file
-    proposal = propose(content_of(path), path.name, lot, stage)
+    settings = current_settings()
+    path = settings.routing_file
+    code = code_for(stage, settings)
+    proposal = propose(content_of(path), path.name, lot, stage, code)
     if as_json:
         print_json("plan", plan_fields(proposal))
     else:
@@ -89,7 +93,7 @@ def flip(  # noqa: PLR0913, one for each option
     input is no terminal. A lot that is already there is left alone (exit code 0).
     """
     here = desk()
-    order = Order(lot, stage, why, seen, override)
+    order = Order(lot, stage, why, seen, override, code_for(stage, current_settings()))
     if commit:
         require_committed(here.routing_file)
     if not (yes or as_json) and sys.stdin.isatty():
@@ -118,19 +122,18 @@ def rollback(lot: str, *, why: str, commit: bool, as_json: bool) -> None:
 
 
 def _confirmed(here: Desk, order: Order) -> Order:
-    proposal = propose(
-        content_of(here.routing_file), here.routing_file.name, order.lot, order.stage
-    )
+    data = content_of(here.routing_file)
+    proposal = propose(data, here.routing_file.name, order.lot, order.stage, order.code)
     found = proposal.plan
     if not found.is_change:
         return order
     print_plan(proposal)
     if found.is_stopped and not order.override:
-        raise GateClosed(*found.closed)
+        raise GateClosed(*found.refusals)
     if not click.confirm(f"Move {found.lot.name} from {found.before} to {found.after}?"):
         click.echo("Nothing was changed.")
         sys.exit(ExitCode.DIFFERENT)
-    return Order(order.lot, order.stage, order.why, order.plan or found.digest, order.override)
+    return replace(order, plan=order.plan or found.digest)
 
 
 def _finish(

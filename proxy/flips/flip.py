@@ -10,6 +10,7 @@ from pathlib import Path
 from proxy.core.stages import Stage
 from proxy.errors import GateClosed, JournalBroken, ReasonMissing, StateUnwritable, TableMoved
 from proxy.flips.entries import Entry, EntryKind
+from proxy.flips.gates import Code
 from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
 from proxy.flips.plan import Plan
@@ -46,7 +47,9 @@ class Order:
     """A flip that somebody wants.
 
     Shape: without a stage, the lot goes back; `plan` is the digest of the plan that was seen,
-           or its beginning; empty for whatever the plan is now; `override` is the reason for passing closed gates.
+           or its beginning; empty for whatever the plan is now; `override` is the reason for
+           passing closed gates; `code` is the lots that have pages of Python, None where nobody
+           can tell.
     """
 
     lot: str
@@ -54,6 +57,7 @@ class Order:
     why: str
     plan: str = ""
     override: str = ""
+    code: Code | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def flip(desk: Desk, order: Order) -> Outcome:
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
         journal = _settled_journal(desk, data)
-        proposal = propose(data, desk.routing_file.name, order.lot, order.stage)
+        proposal = propose(data, desk.routing_file.name, order.lot, order.stage, order.code)
         if not proposal.plan.is_change:
             return Outcome(proposal)
         _require_same_plan(desk, journal, order, proposal.plan)
@@ -148,7 +152,7 @@ def _require_same_plan(desk: Desk, journal: Journal, order: Order, plan: Plan) -
 
 def _require_gates(order: Order, plan: Plan) -> None:
     if plan.is_stopped and not order.override.strip():
-        raise GateClosed(*plan.closed)
+        raise GateClosed(*plan.refusals)
 
 
 def _carry_out(desk: Desk, journal: Journal, order: Order, proposal: Proposal) -> Outcome:

@@ -10,29 +10,42 @@ _ORDER = tuple(StageName)
 _ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
+#: The lots that have pages of Python: the backend each answers for, and its name.
+Code = frozenset[tuple[str, str]]
+
+
 class GateName(StrEnum):
     """The conditions of a forward move."""
 
+    CODE = "code"
     NEEDS = "needs"
     EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One condition, whether it holds, and why."""
+    """One condition, whether it holds, and why.
+
+    Shape: a strict gate refuses even where gates only advise.
+    """
 
     name: GateName
     is_open: bool
     reason: str
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A lot about to go from its stage to another; all that a gate may look at."""
+    """A lot about to go from its stage to another; all that a gate may look at.
+
+    Shape: `code` is None where nobody can tell.
+    """
 
     table: RoutingTable
     lot: Lot
     after: Stage
+    code: Code | None = None
 
     @property
     def is_forward(self) -> bool:
@@ -44,7 +57,19 @@ def gates_of(move: Move) -> tuple[Gate, ...]:
     """The gates of a move; a way back has none, nor has shadow, which changes no answer."""
     if not move.is_forward or move.after.name is StageName.SHADOW:
         return ()
-    return _needs(move), _evidence()
+    gates = (_needs(move), _evidence())
+    if move.code is None or move.after.name is StageName.RETIRED:
+        return gates
+    return (_code(move.lot, move.code), *gates)
+
+
+def _code(lot: Lot, code: Code) -> Gate:
+    backends = sorted({route.backend for route in lot.routes})
+    missing = [backend for backend in backends if (backend, lot.name) not in code]
+    if missing:
+        reason = f"{lot.name} has no Python code for {', '.join(missing)}: nobody would find a page"
+        return Gate(GateName.CODE, is_open=False, reason=reason, is_strict=True)
+    return Gate(GateName.CODE, is_open=True, reason="its pages are written in Python")
 
 
 def _needs(move: Move) -> Gate:

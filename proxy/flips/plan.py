@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from proxy.core.stages import MOVES, Stage, StageName, may_move
 from proxy.core.table import GateMode, Lot, Route, RoutingTable
-from proxy.flips.gates import Gate, Move, gates_of
+from proxy.flips.gates import Code, Gate, Move, gates_of
 
 
 class ObjectionKind(StrEnum):
@@ -40,7 +40,7 @@ class RouteChange:
 class Plan:
     """A flip that may be made on the table of this digest, and on no other.
 
-    Shape: `warnings` never stop a flip; `gates` do when they are closed and enforced.
+    Shape: `warnings` never stop a flip; `gates` do when they are closed, and enforced or strict.
     """
 
     lot: Lot
@@ -60,12 +60,19 @@ class Plan:
     @property
     def closed(self) -> tuple[str, ...]:
         """The reasons of the closed gates."""
-        return tuple(f"{gate.name}: {gate.reason}" for gate in self.gates if not gate.is_open)
+        return tuple(_told(gate) for gate in self.gates if not gate.is_open)
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """The reasons of the closed gates that refuse it."""
+        is_enforced = self.mode is GateMode.ENFORCED
+        closed = (gate for gate in self.gates if not gate.is_open)
+        return tuple(_told(gate) for gate in closed if is_enforced or gate.is_strict)
 
     @property
     def is_stopped(self) -> bool:
         """Whether closed gates refuse it."""
-        return self.mode is GateMode.ENFORCED and bool(self.closed)
+        return bool(self.refusals)
 
     @property
     def digest(self) -> str:
@@ -74,8 +81,13 @@ class Plan:
         return hashlib.sha256("\n".join(("plan", *facts)).encode()).hexdigest()
 
 
-def plan_flip(table: RoutingTable, name: str, after: Stage) -> Plan | tuple[Objection, ...]:
-    """The plan of moving a lot, or every reason why there is none."""
+def plan_flip(
+    table: RoutingTable, name: str, after: Stage, code: Code | None = None
+) -> Plan | tuple[Objection, ...]:
+    """The plan of moving a lot, or every reason why there is none.
+
+    Shape: `code` is the lots that have pages of Python, None where nobody can tell.
+    """
     lot = table.lot(name)
     if lot is None:
         known = ", ".join(lot.name for lot in table.lots)
@@ -85,7 +97,7 @@ def plan_flip(table: RoutingTable, name: str, after: Stage) -> Plan | tuple[Obje
         return Plan(lot, after, after, table.digest, table.gates)
     if not may_move(lot.stage, after):
         return (Objection(ObjectionKind.MOVE_FORBIDDEN, _forbidden(lot, after)),)
-    move = Move(table, lot, after)
+    move = Move(table, lot, after, code)
     return Plan(
         lot,
         lot.stage,
@@ -113,6 +125,10 @@ def share_of(stage: Stage) -> int:
             return stage.percent
         case _:
             return 0
+
+
+def _told(gate: Gate) -> str:
+    return f"{gate.name}: {gate.reason}"
 
 
 def _forbidden(lot: Lot, after: Stage) -> str:
@@ -145,4 +161,11 @@ def _warnings(move: Move) -> tuple[str, ...]:
         and module in move.lot.symfony_modules
         and share_of(lot.stage) != share
     ]
-    return (*left_ahead, *shared)
+    return (*left_ahead, *shared, *_not_yet(move.after))
+
+
+def _not_yet(after: Stage) -> tuple[str, ...]:
+    if after.name is not StageName.CANARY or after.percent in {0, 100}:
+        return ()
+    text = "visitors are not assigned to a canary yet: below 100% legacy answers everybody"
+    return (text,)

@@ -7,6 +7,7 @@ from pathlib import Path
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import RoutingTable
 from proxy.errors import FlipRefused, LotUnknown, MoveForbidden, RoutingFileRefused
+from proxy.flips.gates import Code
 from proxy.flips.plan import Objection, ObjectionKind, Plan, plan_flip, way_back
 from proxy.routing_file.mistakes import did_you_mean
 from proxy.routing_file.reader import parse_table
@@ -51,14 +52,16 @@ def table_in(routing_file: Path) -> RoutingTable:
     return parse_table(content_of(routing_file), routing_file.name)
 
 
-def propose(data: bytes, name: str, lot: str, stage: Stage | None) -> Proposal:
+def propose(
+    data: bytes, name: str, lot: str, stage: Stage | None, code: Code | None = None
+) -> Proposal:
     """The plan of a flip on this content of the routing file; nothing is changed.
 
-    Shape:  without a stage, the lot goes back.
+    Shape:  without a stage, the lot goes back; `code` is the lots that have pages of Python.
     Errors: LotUnknown, MoveForbidden, RoutingFileRefused.
     """
     table = parse_table(data, name)
-    plan = plan_flip(table, lot, stage or _way_back(table, lot))
+    plan = plan_flip(table, lot, stage or _way_back(table, lot), code)
     if not isinstance(plan, Plan):
         raise _refusal(plan, table, lot)
     after = restage(data, lot, plan.after) if plan.is_change else data

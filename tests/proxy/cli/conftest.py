@@ -29,6 +29,8 @@ def figuier(folder: Path) -> Run:
             "FIGUIER_ROUTING_FILE": str(folder / "routing.yaml"),
             "FIGUIER_STATE_DIR": str(folder / "var"),
             "FIGUIER_OPERATOR": "claire",
+            # Somebody else's application: of the lots in this file nobody knows any code.
+            "FIGUIER_PYTHON_APPLICATION": "tests.fakes.door_app:python_side()",
         }
         runner = CliRunner(env={**surroundings, **environ})
         result = runner.invoke(main, words, input=keyboard, color=color, prog_name="figuier")

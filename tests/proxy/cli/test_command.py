@@ -52,7 +52,7 @@ def test_no_color_is_obeyed(folder, figuier, setting, coloured) -> None:
 
 def test_a_terminal_that_lacks_a_letter_does_not_stop_a_flip(folder) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "proxy.cli", "flip", "lists", "python", "--why", "x"],
+        [sys.executable, "-m", "proxy.cli", "flip", "lists", "shadow", "--why", "x"],
         env=os.environ
         | {
             "PYTHONIOENCODING": "latin-1",
@@ -65,7 +65,7 @@ def test_a_terminal_that_lacks_a_letter_does_not_stop_a_flip(folder) -> None:
     )
 
     assert done.returncode == 0
-    assert done.stdout.startswith("lists (Référentiels): legacy ? python,".encode("latin-1"))
+    assert done.stdout.startswith("lists (Référentiels): legacy ? shadow,".encode("latin-1"))
 
 
 @pytest.mark.parametrize("command", ["check", "routes", "status", "history"])

@@ -1,7 +1,8 @@
 import pytest
 
 from proxy.core.stages import parse_stage
-from proxy.flips.gates import Move, gates_of
+from proxy.core.table import Route
+from proxy.flips.gates import GateName, Move, gates_of
 from tests.fakes.tables import lot, table
 
 
@@ -53,6 +54,55 @@ def test_a_way_back_and_shadow_have_no_gate(before, after) -> None:
 )
 def test_what_a_lot_needs_comes_first(before, after, needed, is_open) -> None:
     assert gates(before, after, *needed)["needs"] is is_open
+
+
+CODE = frozenset({("gestion", "events"), ("vitrine", "contact")})
+
+
+@pytest.mark.parametrize(
+    "name, after, is_open",
+    [
+        pytest.param("events", "python", True, id="written"),
+        pytest.param("events", "canary 10%", True, id="written, for some"),
+        pytest.param("housing", "python", False, id="not written"),
+        pytest.param("housing", "canary 1%", False, id="not written, for some"),
+        pytest.param("contact", "python", False, id="written for another backend"),
+    ],
+)
+def test_python_code_comes_before_its_visitors(name, after, is_open) -> None:
+    moving = lot(name)
+
+    gate = gates_of(Move(table(moving), moving, parse_stage(after), CODE))[0]
+
+    assert (gate.name, gate.is_open, gate.is_strict) == (GateName.CODE, is_open, not is_open)
+    assert is_open or gate.reason.startswith(f"{name} has no Python code for gestion")
+
+
+def test_every_backend_of_a_lot_needs_code() -> None:
+    place = lot("x").place
+    routes = (*lot("events").routes, Route("vitrine", "app", "/agenda", None, "events", place))
+    moving = lot("events", routes=routes)
+
+    gate = gates_of(Move(table(moving), moving, parse_stage("python"), CODE))[0]
+
+    assert gate.reason == "events has no Python code for vitrine: nobody would find a page"
+
+
+@pytest.mark.parametrize(
+    "before, after, code",
+    [
+        pytest.param("python", "legacy", CODE, id="back"),
+        pytest.param("legacy", "shadow", CODE, id="shadow"),
+        pytest.param("python", "retired", CODE, id="retired"),
+        pytest.param("legacy", "python", None, id="nobody can tell"),
+    ],
+)
+def test_the_gate_of_code_is_not_everywhere(before, after, code) -> None:
+    moving = lot("housing", before)
+
+    names = {gate.name for gate in gates_of(Move(table(moving), moving, parse_stage(after), code))}
+
+    assert GateName.CODE not in names
 
 
 def test_no_evidence_keeps_its_gate_closed() -> None:

@@ -81,6 +81,33 @@ def test_closed_gates_stop_only_when_enforced(mode, stopped) -> None:
     assert [reason.split(":")[0] for reason in found.closed] == ["evidence"]
 
 
+def test_a_lot_without_code_is_stopped_whatever_the_mode() -> None:
+    lots = table(lot("events"), gates="advisory")
+
+    found = plan_flip(lots, "events", parse_stage("python"), frozenset())
+
+    assert isinstance(found, Plan)
+    assert found.is_stopped
+    assert [reason.split(":")[0] for reason in found.closed] == ["code", "evidence"]
+    assert [reason.split(":")[0] for reason in found.refusals] == ["code"]
+
+
+@pytest.mark.parametrize(
+    "before, after, is_warned",
+    [
+        ("legacy", "canary 50%", True),
+        ("python", "canary 99%", True),
+        ("legacy", "canary 100%", False),
+        ("legacy", "canary 0%", False),
+        ("canary 50%", "python", False),
+    ],
+)
+def test_a_canary_that_nobody_is_assigned_to_is_warned_of(before, after, is_warned) -> None:
+    warnings = plan("events", after, lot("events", before)).warnings
+
+    assert any("legacy answers everybody" in text for text in warnings) is is_warned
+
+
 def test_a_way_back_is_never_stopped() -> None:
     assert not plan("events", "legacy", lot("events", "python")).is_stopped
 
