@@ -178,6 +178,21 @@ class Settings:
         kinds.OPTIONAL_PATH,
         "PHP's session.save_path; empty: Python takes every visitor for a new one.",
     )
+    symfony1_session_store: str = setting(
+        "files",
+        kinds.SESSION_STORE,
+        "Where PHP keeps sessions: files are in the folder above; a table is in the database; a "
+        "server may have ?prefix= and ?lock=0, as PHP's own handlers have them.",
+    )
+    symfony1_session_format: str = setting(
+        "php", kinds.SESSION_FORMAT, "PHP's `session.serialize_handler`."
+    )
+    symfony1_session_cookie_secret: str = setting(
+        "",
+        kinds.TEXT,
+        "`session_cookie_secret` of sfCacheSessionStorage, which signs its cookie.",
+        secret=True,
+    )
     symfony1_php_files: tuple[Path, ...] = setting(
         "",
         kinds.PATHS,
@@ -191,6 +206,11 @@ class Settings:
     )
     symfony1_session_timeout_s: float = setting(
         "1800", kinds.SECONDS, "A visitor idle this long is signed out, as sfUser does."
+    )
+    symfony1_session_wait_s: float = setting(
+        "30",
+        kinds.SECONDS,
+        "How long a request that changes the session waits for a page of PHP that holds it; then 503.",
     )
     symfony1_remember_cookie: str = setting(
         "sfRemember", kinds.COOKIE_NAME, "The name of the remember-me cookie."

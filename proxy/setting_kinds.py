@@ -107,6 +107,19 @@ def _cookie_name(text: str) -> str:
     return text
 
 
+def _session_store(text: str) -> str:
+    kinds = r"files|table:\w+|cache:/.+|(redis|memcached)://[^/?#]+(/[0-9]+)?(\?[\w=&.:-]*)?"
+    if not re.fullmatch(kinds, text, re.ASCII):
+        raise ValueError(text)
+    return text
+
+
+def _session_format(text: str) -> str:
+    if text not in {"php", "php_binary", "php_serialize"}:
+        raise ValueError(text)
+    return text
+
+
 def _scheme(text: str) -> str:
     if text not in {"auto", "http", "https"}:
         raise ValueError(text)
@@ -134,5 +147,9 @@ DATABASE_URL = Kind("an SQLAlchemy URL of mysql, mariadb or sqlite", _database_u
 NETWORKS = Kind("a list of networks as 10.0.0.0/8, separated by commas", _networks)
 TIME_ZONE = Kind("a time zone as Europe/Paris", _time_zone)
 COOKIE_NAME = Kind("a cookie name", _cookie_name)
+SESSION_STORE = Kind(
+    "files, table:NAME, cache:/FOLDER, redis://HOST:PORT or memcached://HOST:PORT", _session_store
+)
+SESSION_FORMAT = Kind("php, php_binary or php_serialize", _session_format)
 SCHEME = Kind("auto, http or https", _scheme)
 EVENT_LOOP = Kind("auto, uvloop or asyncio", _event_loop)

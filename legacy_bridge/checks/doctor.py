@@ -42,23 +42,26 @@ class Finding:
 class Site:
     """What is to be checked.
 
-    Shape: `secrets` are the csrf_secret of each application; `cookie_names` those of every other
+    Shape: `save_path` is None where sessions are not in files, and PHP's `save_handler` another;
+        `secrets` are the csrf_secret of each application; `cookie_names` those of every other
         application that browsers send to the same hosts; `php_settings` what PHP's own pages say
         of session.* (phpinfo of the pool, not of the command line), as far as known.
     """
 
-    save_path: SavePath
+    save_path: SavePath | None
     rules: SessionRules
     secrets: Mapping[str, str]
     cookie_names: tuple[str, ...] = ()
     php_settings: Mapping[str, str] | None = None
+    save_handler: str = "files"
 
 
 def findings(site: Site, now: float) -> list[Finding]:
     """Everything that was looked at, the worst first. Writes nothing."""
-    found = [*_folder(site.save_path.folder), *_secrets(site), *_names(site), *_php(site)]
-    if site.save_path.folder.is_dir():
-        found += _sessions(site, now)
+    found = [] if site.save_path is None else list(_folder(site.save_path.folder))
+    found += [*_secrets(site), *_names(site), *_php(site)]
+    if site.save_path is not None and site.save_path.folder.is_dir():
+        found += _sessions(site.save_path, site.rules, now)
     order = list(Level)
     return sorted(found, key=lambda finding: -order.index(finding.level))
 
@@ -74,8 +77,8 @@ def _folder(folder: Path) -> Iterator[Finding]:
     yield Finding(Level.FINE, f"user {os.geteuid()} may write in {folder}")
 
 
-def _sessions(site: Site, now: float) -> Iterator[Finding]:
-    files = _newest(site.save_path)
+def _sessions(save_path: SavePath, rules: SessionRules, now: float) -> Iterator[Finding]:
+    files = _newest(save_path)
     if files is None:
         yield Finding(Level.RISK, "the folder cannot be listed, so no session was looked at")
         return
@@ -92,7 +95,7 @@ def _sessions(site: Site, now: float) -> Iterator[Finding]:
     if any(stat.S_IMODE(found.st_mode) & 0o077 for _, found in files):
         advice = "PHP makes them 0600; look at MODE in session.save_path"
         yield Finding(Level.RISK, "others may read sessions", advice)
-    yield from _contents([path for path, _ in files], site.rules, now)
+    yield from _contents([path for path, _ in files], rules, now)
 
 
 def _newest(save_path: SavePath) -> list[tuple[Path, os.stat_result]] | None:
@@ -167,7 +170,7 @@ def _php(site: Site) -> Iterator[Finding]:
     wanted = {
         "session.serialize_handler": str(site.rules.layout),
         "session.name": site.rules.cookie.name,
-        "session.save_handler": "files",
+        "session.save_handler": site.save_handler,
     }
     for name, value in wanted.items():
         if name in said and said[name] != value:

@@ -15,8 +15,8 @@ def php_settings(files: Iterable[Path], pool: str) -> Mapping[str, str]:
     """Settings by name as a page of this pool finds them; environment variables as `env[TZ]`.
 
     Shape: files in PHP's order, a folder standing for its *.ini and *.conf; later ones win, a
-        pool's php_value over php.ini, and its php_admin_value over both. A page's own ini_set is
-        not seen here.
+        pool's php_value over php.ini, and its php_admin_value over both; of two of one name in a
+        pool the first wins. A page's own ini_set is not seen here.
     Errors: OSError.
     """
     plain: dict[str, str] = {}
@@ -39,11 +39,11 @@ def php_settings(files: Iterable[Path], pool: str) -> Mapping[str, str]:
 
 def _put(kind: str, name: str, value: str, values: dict[str, str], admin: dict[str, str]) -> None:
     if kind in {"php_admin_value", "php_admin_flag"}:
-        admin[name] = value
+        admin.setdefault(name, value)
     elif kind in {"php_value", "php_flag"}:
-        values[name] = value
+        values.setdefault(name, value)
     elif kind == "env":
-        values[f"env[{name}]"] = value
+        values.setdefault(f"env[{name}]", value)
 
 
 def _each(files: Iterable[Path]) -> Iterable[Path]:

@@ -15,6 +15,7 @@ from legacy_bridge.php.values import PhpObject, PhpReference, PhpValue
 from legacy_bridge.sfguard.accounts import Account, Accounts
 from legacy_bridge.sfguard.tables import GuardTables
 from legacy_bridge.stores.errors import SessionStoreError
+from legacy_bridge.stores.ids import new_session_id
 from legacy_bridge.stores.save_path import SavePath
 from legacy_bridge.symfony1.cookies import first_cookie
 from modules.kernel.clock import WallClock
@@ -22,7 +23,7 @@ from modules.kernel.database import Database
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
 from proxy.wiring.session_counts import SEEN_FOLDER, DayCount, SessionCounts
-from proxy.wiring.sites import session_rules, session_store
+from proxy.wiring.session_stores import session_rules, session_store
 
 _NO_FOLDER = "FIGUIER_SYMFONY1_SESSION_DIR: not set; it is PHP's session.save_path"
 
@@ -41,7 +42,7 @@ class SessionDesk:
 
         Errors: ConfigurationRefused.
         """
-        self._need_folder()
+        self._need_store()
         try:
             seen = verify(
                 session_id,
@@ -74,17 +75,18 @@ class SessionDesk:
 
         Errors: ConfigurationRefused.
         """
-        folder = self._need_folder()
+        self._need_store()
         rules = session_rules(self.settings)
         said, of_php = self._php()
         site = Site(
-            SavePath.parse(folder),
+            self._save_path,
             rules,
             self.settings.symfony1_csrf_secrets or {"any application": ""},
             (self.settings.symfony1_remember_cookie,),
             said,
+            self._save_handler,
         )
-        found = [*findings(site, time.time()), *of_php, *self._database()]
+        found = [*findings(site, time.time()), *of_php, *self._database(), *self._store()]
         order = list(Level)
         found.sort(key=lambda finding: -order.index(finding.level))
         return [{k: str(v) for k, v in asdict(finding).items()} for finding in found]
@@ -93,10 +95,34 @@ class SessionDesk:
         """Sessions by day."""
         return session_counts(self.settings).by_day()
 
-    def _need_folder(self) -> str:
-        if self.settings.symfony1_session_dir is None:
+    @property
+    def _save_handler(self) -> str:
+        """PHP's session.save_handler for this store; symfony's own stores use `user`."""
+        kind = self.settings.symfony1_session_store.partition(":")[0]
+        return kind if kind in {"files", "redis", "memcached"} else "user"
+
+    @property
+    def _save_path(self) -> SavePath | None:
+        folder = self.settings.symfony1_session_dir
+        return SavePath.parse(str(folder)) if self._save_handler == "files" else None
+
+    def _need_store(self) -> None:
+        if self._save_handler == "files" and self.settings.symfony1_session_dir is None:
             raise ConfigurationRefused([_NO_FOLDER])
-        return str(self.settings.symfony1_session_dir)
+
+    def _store(self) -> Iterator[Finding]:
+        """Whether a store that is no folder answers."""
+        if self._save_handler == "files":
+            return
+        try:
+            session_store(self.settings).read(new_session_id())
+        except (SessionStoreError, SQLAlchemyError) as error:
+            advice = "look at FIGUIER_SYMFONY1_SESSION_STORE"
+            yield Finding(
+                Level.FAULT, f"the session store does not answer: {_short(error)}", advice
+            )
+        else:
+            yield Finding(Level.FINE, "the session store answers")
 
     def _account(self, user_id: int) -> Account | None:
         if not self.settings.database_url:
@@ -139,6 +165,9 @@ def session_counts(settings: Settings) -> SessionCounts:
 
 def _php_findings(settings: Settings, said: Mapping[str, str]) -> Iterator[Finding]:
     path, ours = said.get("session.save_path"), str(settings.symfony1_session_dir)
+    if settings.symfony1_session_store != "files":
+        yield from _zone_findings(settings, said)
+        return
     if path is None:
         advice = "a distribution's default, or set where these files do not show it"
         yield Finding(Level.RISK, "PHP's files do not say session.save_path", advice)
@@ -147,6 +176,10 @@ def _php_findings(settings: Settings, said: Mapping[str, str]) -> Iterator[Findi
         yield Finding(Level.FAULT, f"PHP keeps sessions in {path}, Python looks in {ours}", advice)
     else:
         yield Finding(Level.FINE, "both sides keep sessions in the same folder")
+    yield from _zone_findings(settings, said)
+
+
+def _zone_findings(settings: Settings, said: Mapping[str, str]) -> Iterator[Finding]:
     zone, own_zone = said.get("date.timezone", ""), str(settings.time_zone)
     if zone and zone != own_zone:
         advice = "set FIGUIER_TIME_ZONE to PHP's: dates in the database have no zone"

@@ -1,17 +1,8 @@
 """The Python applications of the lots, one for each legacy backend that has any."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from wsgiref.types import WSGIApplication
 
-from legacy_bridge.php.errors import PhpError
-from legacy_bridge.php.formats import SessionFormat, filler
-from legacy_bridge.php.session import PhpSession
-from legacy_bridge.stores.files import FileSessionStore
-from legacy_bridge.stores.save_path import SavePath
-from legacy_bridge.stores.store import SessionStore
-from legacy_bridge.symfony1.cookies import SessionCookie
-from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.sessions import SymfonySessions
 from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
@@ -20,8 +11,8 @@ from modules.kernel.lot import Lot
 from modules.kernel.request_state import database_session
 from modules.lots import LOTS
 from proxy.config import Settings
-from proxy.wiring.no_sessions import NoSessions
 from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
+from proxy.wiring.session_stores import session_rules, session_store
 from proxy.wiring.visits import BridgedVisits
 
 #: The application whose csrf_secret protects a site's forms: gestion's lots are all pages of
@@ -46,31 +37,3 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
         )
         sites[name] = create_site(name, lots, Ports(visits, database, clock))
     return sites
-
-
-def session_rules(settings: Settings) -> SessionRules:
-    """What both sides must agree on about sessions."""
-    return SessionRules(
-        cookie=SessionCookie(settings.symfony1_session_cookie, is_http_only=True),
-        timeout_s=int(settings.symfony1_session_timeout_s),
-    )
-
-
-def session_store(settings: Settings) -> SessionStore:
-    """PHP's own session files; none when the settings do not say where they are."""
-    if settings.symfony1_session_dir is None:
-        return NoSessions()
-    return FileSessionStore(
-        SavePath.parse(str(settings.symfony1_session_dir)),
-        is_whole_session,
-        filler=partial(filler, SessionFormat.PHP),
-    )
-
-
-def is_whole_session(data: bytes) -> bool:
-    """Whether bytes read while PHP was writing are a session from end to end."""
-    try:
-        PhpSession.parse(data, SessionFormat.PHP)
-    except PhpError:
-        return False
-    return True

@@ -5,27 +5,41 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from demo.stack.database import Database
 from demo.stack.pristine import restore
 from demo.stack.proxy import Proxy
-from demo.stack.settings import CHECKOUT
+from demo.stack.settings import CHECKOUT, StackSettings
 from demo.stack.stack import LegacyStack
+
+
+class Stack(Protocol):
+    """The legacy, as the product needs to know it."""
+
+    @property
+    def settings(self) -> StackSettings:
+        """Its folders and ports."""
+
+    @property
+    def database(self) -> Database:
+        """Its database."""
 
 
 class Product:
     """Figuier as a person meets it: addresses to open, and a command to type."""
 
-    def __init__(self, stack: LegacyStack) -> None:
+    def __init__(self, stack: Stack, given: Mapping[str, str] | None = None) -> None:
         routing = stack.settings.state / "routing.yaml"
         shutil.copyfile(CHECKOUT / "routing.yaml", routing)
         self.table = routing
         self.stack = stack
         settings = dataclasses.replace(stack.settings, routing_file=routing)
-        self.proxy = Proxy(settings, stack.database)
+        self.proxy = Proxy(settings, stack.database, given)
         if settings.account:
             os.chown(routing, settings.account.uid, settings.account.gid)
         self.port = settings.ports.proxy

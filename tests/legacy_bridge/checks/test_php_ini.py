@@ -31,6 +31,7 @@ listen = /run/gestion.sock
 php_value[session.save_path] = "/srv/gestion"
 php_admin_value[session.gc_maxlifetime] = 7200
 php_value[session.gc_maxlifetime] = 60
+php_value[session.save_path] = "/srv/second"
 php_admin_flag[session.use_strict_mode] = on
 env[TZ] = Europe/Paris
 [vitrine]

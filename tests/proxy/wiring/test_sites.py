@@ -7,7 +7,8 @@ from legacy_bridge.stores.files import FileSessionStore
 from modules.lots import LOTS
 from proxy.config import read_settings
 from proxy.wiring.no_sessions import NoSessions
-from proxy.wiring.sites import build_sites, is_whole_session, session_rules, session_store
+from proxy.wiring.session_stores import is_whole_session, session_rules, session_store
+from proxy.wiring.sites import build_sites
 
 
 def test_there_is_a_site_for_every_backend_that_has_a_lot() -> None:
