@@ -6,21 +6,18 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proxy.core.table import RoutingTable
-from proxy.routing_file.last_good import keep_last_good
+from proxy.routing_file.last_good import keep_last_good, last_good
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
+from proxy.routing_file.settling import USUAL, Glance, Patience, ending, glance_at, is_signed
 from proxy.routing_file.workers import WorkerState, publish, withdraw
 
 _LOG = logging.getLogger("figuier")
 
-#: A file that is written in place may be half of itself for a while; one that was renamed into
-#: place is whole. Both stay under one second, the delay promised for a flip.
-SETTLE_IN_PLACE_S = 0.6
-SETTLE_RENAMED_S = 0.05
 #: File systems date changes to a few milliseconds: a young file is read again, whatever its date.
 YOUNG_S = 2.0
 
@@ -38,13 +35,16 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class _Glance:
-    """What the file system says of the file."""
+class _Waiting:
+    """A content that is not taken yet.
 
-    inode: int
-    size: int
-    modified_ns: int
-    changed_ns: int
+    Units: `since` is the moment it was first seen, by the clock of the table.
+    """
+
+    glance: Glance
+    digest: str
+    since: float
+    table: RoutingTable | None = None
 
 
 class LiveTable:
@@ -60,6 +60,8 @@ class LiveTable:
         *,
         state_dir: Path | str | None = None,
         role: str = "worker",
+        patience: Patience = USUAL,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Read the file once; the thread starts at the first use in each process."""
         self._path = Path(path)
@@ -72,10 +74,14 @@ class LiveTable:
         self._stop = threading.Event()
         self._pid = 0
         self._fault: Fault | None = None
-        self._glance = _glance(self._path)
+        self._patience = patience
+        self._clock = clock
+        self._waiting: _Waiting | None = None
         self._refused_digest = ""
-        data = self._path.read_bytes()
+        self._glance = glance_at(self._path)
+        data = self._whole_to_start()
         self._table = parse_table(data, self._path.name)
+        self._ending = ending(data)
         self._loaded_at = time.time()
         self._keep(data)
 
@@ -113,6 +119,18 @@ class LiveTable:
         with self._lock:
             return self._look()
 
+    def _whole_to_start(self) -> bytes:
+        """The file, or what it was while somebody writes it again from the start."""
+        data = self._path.read_bytes()
+        kept = None if self._state_dir is None else last_good(self._state_dir)
+        if kept is not None and data != kept and kept.startswith(data):
+            digest = hashlib.sha256(data).hexdigest()
+            is_young = _age_s(self._glance) < self._patience.doubt_s
+            if is_young and not self._glance.was_moved and not is_signed(self._glance, digest):
+                self._glance = replace(self._glance, inode=0)
+                return kept
+        return data
+
     def _watch(self) -> None:
         """Start this process's thread: a thread does not survive a fork."""
         if not self._starting.acquire(blocking=False):
@@ -141,11 +159,11 @@ class LiveTable:
 
     def _look(self) -> bool:
         try:
-            glance = _glance(self._path)
+            glance = glance_at(self._path)
             if not self._is_worth_reading(glance):
                 return False
             data = self._path.read_bytes()
-            if _glance(self._path) != glance:
+            if glance_at(self._path) != glance:
                 return True
         except OSError as error:
             self._refused_digest = ""
@@ -154,25 +172,41 @@ class LiveTable:
         digest = hashlib.sha256(data).hexdigest()
         if digest == self._table.digest:
             self._clear()
-        elif digest != self._refused_digest:
-            is_in_place = glance.inode == self._glance.inode
-            if _age_s(glance) < (SETTLE_IN_PLACE_S if is_in_place else SETTLE_RENAMED_S):
-                return True
-            self._take(data, digest)
+        elif digest != self._refused_digest and not self._is_settled(glance, digest, data):
+            return True
+        self._waiting = None
         self._glance = glance
         return False
 
-    def _is_worth_reading(self, glance: _Glance) -> bool:
+    def _is_worth_reading(self, glance: Glance) -> bool:
         return glance != self._glance or _age_s(glance) < YOUNG_S or self._fault is not None
 
-    def _take(self, data: bytes, digest: str) -> None:
+    def _is_settled(self, glance: Glance, digest: str, data: bytes) -> bool:
+        """Whether a new content has been decided upon: taken, or refused."""
+        waiting = self._waiting
+        if waiting is None or (waiting.glance, waiting.digest) != (glance, digest):
+            waiting = self._waiting = _Waiting(glance, digest, self._clock())
+        rested_s = self._clock() - waiting.since
+        is_new = glance.inode != self._glance.inode
+        is_whole = is_signed(glance, digest) or (is_new and glance.was_moved)
+        if not is_whole and rested_s < self._patience.rest_s:
+            return False
         try:
-            table = parse_table(data, self._path.name)
+            table = waiting.table or parse_table(data, self._path.name)
         except RoutingFileRefused as refused:
             self._refused_digest = digest
             self._blame(str(refused), digest)
-            return
+            return True
+        is_doubtful = not is_whole and ending(data) != self._ending
+        if is_doubtful and rested_s < self._patience.doubt_s:
+            self._waiting = replace(waiting, table=table)
+            return False
+        self._take(table, data)
+        return True
+
+    def _take(self, table: RoutingTable, data: bytes) -> None:
         self._table = table
+        self._ending = ending(data)
         self._loaded_at = time.time()
         self._refused_digest = ""
         self._fault = None
@@ -225,12 +259,7 @@ class LiveTable:
             return
 
 
-def _glance(path: Path) -> _Glance:
-    found = path.stat()
-    return _Glance(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
-
-
-def _age_s(glance: _Glance) -> float:
+def _age_s(glance: Glance) -> float:
     """Seconds since the content or the date last changed; a date in the future counts as old."""
     age = time.time() - max(glance.modified_ns, glance.changed_ns) / 1e9
     return age if age >= 0 else YOUNG_S

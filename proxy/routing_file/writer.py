@@ -4,6 +4,7 @@ import codecs
 import glob
 import hashlib
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkstemp
@@ -23,6 +24,7 @@ from proxy.routing_file.nodes import (
     parse_nodes,
     plain,
 )
+from proxy.routing_file.settling import signed_date_ns
 
 FILE = "routing.yaml"
 #: How the names of files not yet renamed end; a killed process leaves one behind.
@@ -66,8 +68,9 @@ def splice(text: bytes, path: tuple[str | int, ...], value: str) -> bytes:
 def replace_file(path: Path, before_digest: str, data: bytes) -> None:
     """Put the data in the place of the file, if the file is still the one with this digest.
 
-    Shape:  a new file beside it, synced, of the same owner and mode, renamed over it, and the
-            folder synced: after a crash there is the one or the other. A link stays a link.
+    Shape:  a new file beside it, synced, of the same owner and mode, with a date that says it is
+            whole, renamed over it, and the folder synced: after a crash there is the one or the
+            other. A link stays a link.
     Errors: TableMoved; OSError, with the file untouched.
     """
     target = path.resolve()
@@ -80,6 +83,8 @@ def replace_file(path: Path, before_digest: str, data: bytes) -> None:
             if (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
                 os.fchown(file.fileno(), found.st_uid, found.st_gid)
             os.fchmod(file.fileno(), found.st_mode & 0o7777)
+            date_ns = signed_date_ns(time.time_ns(), data)
+            os.utime(file.fileno(), ns=(date_ns, date_ns))
             os.fsync(file.fileno())
         # As late as can be: a person may save the file at any moment, and no lock binds an editor.
         _require_unmoved(target, before_digest)

@@ -1,5 +1,6 @@
 """The table a process runs: whole, good, and up to date within a second."""
 
+import hashlib
 import multiprocessing
 import os
 import threading
@@ -13,12 +14,15 @@ from proxy.core.table import RoutingTable
 from proxy.routing_file.last_good import last_good
 from proxy.routing_file.live import LiveTable
 from proxy.routing_file.mistakes import RoutingFileRefused
+from proxy.routing_file.settling import Patience
 from proxy.routing_file.workers import workers
+from proxy.routing_file.writer import replace_file
 from tests.fakes.routing_texts import BACKENDS, a_lot_text
 
 GOOD = BACKENDS + a_lot_text("a", "/a") + a_lot_text("b", "/b")
 OTHER = GOOD.replace("stage: legacy", "stage: python", 1)
 HALF = BACKENDS + a_lot_text("a", "/a")
+LONGER = OTHER + a_lot_text("c", "/c", "/d", "/e", "/f")
 
 
 @pytest.fixture
@@ -30,7 +34,9 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def live(file: Path) -> Iterator[LiveTable]:
-    table = LiveTable(file, 0.05, state_dir=file.parent / "var", role="test")
+    table = LiveTable(
+        file, 0.05, state_dir=file.parent / "var", role="test", patience=Patience(0.3, 1.2)
+    )
     yield table
     table.close()
 
@@ -39,6 +45,10 @@ def rename_into(file: Path, text: str) -> None:
     new = file.with_name("new")
     new.write_text(text)
     new.replace(file)
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def stage(live: LiveTable) -> str:
@@ -67,7 +77,7 @@ def test_a_flip_is_taken_within_a_second_and_told(file: Path, live: LiveTable) -
     live.on_swap(told.append)
     before = live.table
 
-    rename_into(file, OTHER)
+    replace_file(file, before.digest, OTHER.encode())
     took_s = wait_until(lambda: stage(live) == "python")
 
     assert took_s < 1
@@ -93,27 +103,119 @@ def test_an_edit_in_place_is_taken_when_it_has_settled(file: Path, live: LiveTab
     assert wait_until(lambda: stage(live) == "python") < 1
 
 
-def test_half_of_a_table_is_never_taken(file: Path, live: LiveTable) -> None:
-    seen: set[int] = set()
-    stop = threading.Event()
+class Hand:
+    """Somebody at the file, and a clock that moves when told."""
 
-    def look() -> None:
-        while not stop.is_set():
-            seen.add(len(live.table.lots))
-            time.sleep(0.001)
+    def __init__(self, file: Path, state_dir: Path | None = None) -> None:
+        self.file = file
+        self.now = 0.0
+        self.live = LiveTable(file, 60, state_dir=state_dir, clock=lambda: self.now)
 
-    watcher = threading.Thread(target=look)
-    watcher.start()
-    with file.open("w") as handle:
-        handle.write(OTHER[: len(HALF)])
-        handle.flush()
-        time.sleep(0.5)
-        handle.write(OTHER[len(HALF) :])
-    wait_until(lambda: stage(live) == "python")
-    stop.set()
-    watcher.join()
+    def lots_after(self, seconds: float) -> int:
+        self.live.refresh()
+        self.now += seconds
+        self.live.refresh()
+        return len(self.live._table.lots)
 
-    assert seen == {2}
+
+def in_place(file: Path, text: str) -> None:
+    file.write_text(text)
+
+
+def anew_beside_a_backup(file: Path, text: str) -> None:
+    """As vim does with backupcopy=no."""
+    if not file.with_name("backup").exists():
+        file.rename(file.with_name("backup"))
+    file.write_text(text)
+
+
+WRITERS = pytest.mark.parametrize("write", [in_place, anew_beside_a_backup])
+
+
+@WRITERS
+@pytest.mark.parametrize("gap_s", [0.1, 0.5, 0.9, 4.9])
+@pytest.mark.parametrize(
+    ("half", "whole"),
+    [(HALF, OTHER), (LONGER[: LONGER.index("        - /e")], LONGER), (OTHER + "  c:", LONGER)],
+    ids=["of what was there", "of what comes", "of a line that comes"],
+)
+def test_half_of_a_table_is_never_taken(
+    file: Path, write: Callable[[Path, str], None], gap_s: float, half: str, whole: str
+) -> None:
+    hand = Hand(file)
+    write(file, half)
+
+    assert hand.lots_after(gap_s) == 2
+    assert str(hand.live._table.lots[0].stage) == "legacy"
+
+    write(file, whole)
+    hand.lots_after(5)
+
+    assert hand.live._table.digest == digest(whole)
+
+
+@WRITERS
+def test_a_hand_edit_that_ends_as_before_is_taken_after_a_second(
+    file: Path, write: Callable[[Path, str], None]
+) -> None:
+    hand = Hand(file)
+    write(file, OTHER)
+
+    assert hand.lots_after(0.99) == 2
+    assert hand.live._table.digest == digest(GOOD)
+
+    hand.lots_after(0.02)
+
+    assert hand.live._table.digest == digest(OTHER)
+
+
+def test_a_finished_file_renamed_into_place_is_taken_at_once(file: Path) -> None:
+    hand = Hand(file)
+    new = file.with_name("new")
+    new.write_text(HALF)
+    os.utime(new, (1, 1))
+    new.replace(file)
+
+    assert hand.lots_after(0) == 1
+
+
+def test_a_flip_is_taken_at_once_however_many_came_before(file: Path) -> None:
+    hand = Hand(file)
+    before = GOOD
+    for text in (OTHER, LONGER, HALF, GOOD, LONGER):
+        replace_file(file, digest(before), text.encode())
+        before = text
+    hand.lots_after(0)
+
+    assert hand.live._table.digest == digest(LONGER)
+
+
+def test_a_mistake_is_told_after_a_second_however_the_file_ends(file: Path) -> None:
+    hand = Hand(file)
+    file.write_text("lots: [")
+    hand.lots_after(1.1)
+
+    assert hand.live._fault is not None
+
+
+def test_a_process_that_starts_while_the_file_is_written_runs_what_it_was(file: Path) -> None:
+    state_dir = file.parent / "var"
+    LiveTable(file, 60, state_dir=state_dir)
+    file.write_text(HALF)
+
+    hand = Hand(file, state_dir)
+
+    assert hand.lots_after(4.9) == 2
+    assert hand.lots_after(0.2) == 1
+
+
+def test_a_process_starts_with_a_shorter_file_that_is_old(file: Path) -> None:
+    state_dir = file.parent / "var"
+    LiveTable(file, 60, state_dir=state_dir)
+    rename_into(file, HALF)
+    os.utime(file, (1, 1))
+
+    assert Hand(file, state_dir).lots_after(0) == 1
 
 
 def test_a_bad_file_keeps_the_last_good_table_until_the_next(file: Path, live: LiveTable) -> None:
@@ -263,7 +365,8 @@ def test_many_reloads_leave_no_threads_and_no_files_open(file: Path, live: LiveT
     assert stage(live) == "legacy"
     before = held()
     for number in range(60):
-        rename_into(file, f"{OTHER if number % 2 else GOOD}# {number}\n")
+        text = f"{OTHER if number % 2 else GOOD}# {number}\n"
+        replace_file(file, digest(file.read_text()), text.encode())
         live.refresh()
     wait_until(lambda: stage(live) == "python")
 
@@ -294,11 +397,11 @@ def test_a_table_nobody_publishes_needs_no_folder(file: Path) -> None:
 
 
 def test_a_look_tells_whether_a_change_is_still_settling(file: Path) -> None:
-    live = LiveTable(file, 60)
+    live = LiveTable(file, 60, patience=Patience(0.1, 0.1))
     file.write_text(OTHER)
 
     assert live.refresh() is True
-    time.sleep(0.65)
+    time.sleep(0.15)
     assert live.refresh() is False
     assert live.refresh() is False
 
