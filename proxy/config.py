@@ -183,6 +183,7 @@ class Settings:
         kinds.SESSION_STORE,
         "Where PHP keeps sessions: files are in the folder above; a table is in the database; a "
         "server may have ?prefix= and ?lock=0, as PHP's own handlers have them.",
+        secret=True,
     )
     symfony1_session_format: str = setting(
         "php", kinds.SESSION_FORMAT, "PHP's `session.serialize_handler`."
@@ -203,6 +204,14 @@ class Settings:
     )
     symfony1_session_cookie: str = setting(
         "symfony", kinds.COOKIE_NAME, "The name of the Symfony 1 session cookie."
+    )
+    symfony1_session_cookie_attributes: str = setting(
+        "path=/; HttpOnly",
+        kinds.COOKIE_ATTRIBUTES,
+        "What PHP's own Set-Cookie line says behind the cookie, as session.cookie_* make it.",
+    )
+    symfony1_default_culture: str = setting(
+        "fr", kinds.TEXT, "factories.yml's `default_culture`, of visitors who have chosen none."
     )
     symfony1_session_timeout_s: float = setting(
         "1800", kinds.SECONDS, "A visitor idle this long is signed out, as sfUser does."

@@ -120,6 +120,17 @@ def _session_format(text: str) -> str:
     return text
 
 
+def _cookie_attributes(text: str) -> str:
+    known = {"path", "domain", "secure", "httponly", "samesite", "max-age"}
+    names = [part.partition("=")[0].strip().lower() for part in text.split(";") if part.strip()]
+    age = re.search(r"max-age=([^;]*)", text, re.IGNORECASE)
+    if age is not None:
+        _count(age[1].strip())
+    if not set(names) <= known or len(set(names)) < len(names) or not text.isprintable():
+        raise ValueError(text)
+    return text
+
+
 def _scheme(text: str) -> str:
     if text not in {"auto", "http", "https"}:
         raise ValueError(text)
@@ -151,5 +162,6 @@ SESSION_STORE = Kind(
     "files, table:NAME, cache:/FOLDER, redis://HOST:PORT or memcached://HOST:PORT", _session_store
 )
 SESSION_FORMAT = Kind("php, php_binary or php_serialize", _session_format)
+COOKIE_ATTRIBUTES = Kind("attributes as path=/; secure; HttpOnly; SameSite=Lax", _cookie_attributes)
 SCHEME = Kind("auto, http or https", _scheme)
 EVENT_LOOP = Kind("auto, uvloop or asyncio", _event_loop)

@@ -38,12 +38,24 @@ def session_rules(settings: Settings) -> SessionRules:
     )
     return SessionRules(
         layout=layout,
-        cookie=SessionCookie(
-            settings.symfony1_session_cookie,
-            is_http_only=True,
-            signing_secret=settings.symfony1_session_cookie_secret,
-        ),
+        cookie=_cookie(settings),
         timeout_s=int(settings.symfony1_session_timeout_s),
+        default_culture=settings.symfony1_default_culture,
+    )
+
+
+def _cookie(settings: Settings) -> SessionCookie:
+    parts = [each.partition("=") for each in settings.symfony1_session_cookie_attributes.split(";")]
+    said = {name.strip().lower(): value.strip() for name, _, value in parts}
+    return SessionCookie(
+        settings.symfony1_session_cookie,
+        path=said.get("path", ""),
+        domain=said.get("domain", ""),
+        is_secure="secure" in said,
+        is_http_only="httponly" in said,
+        same_site=said.get("samesite", ""),
+        lifetime_s=int(said.get("max-age") or 0),
+        signing_secret=settings.symfony1_session_cookie_secret,
     )
 
 

@@ -9,7 +9,7 @@ from legacy_bridge.stores.files import FileSessionStore
 from legacy_bridge.stores.memcached import MemcachedCells
 from legacy_bridge.stores.pdo import PdoSessionStore
 from legacy_bridge.stores.redis import RedisCells
-from proxy.config import read_settings
+from proxy.config import read_settings, shown
 from proxy.errors import ConfigurationRefused
 from proxy.wiring.session_stores import is_whole_session, session_rules, session_store
 
@@ -87,3 +87,42 @@ def test_another_store_is_refused(text: str) -> None:
 def test_another_format_is_refused(text: str) -> None:
     with pytest.raises(ConfigurationRefused, match="SESSION_FORMAT"):
         read_settings({FORMAT: text})
+
+
+@pytest.mark.parametrize(
+    ("attributes", "line"),
+    [
+        pytest.param("", "symfony=abc; path=/; HttpOnly", id="as PHP's own by default"),
+        pytest.param("path=/", "symfony=abc; path=/", id="an old PHP"),
+        pytest.param(
+            "path=/gestion; domain=.valmont.example; secure; HttpOnly; SameSite=Lax",
+            "symfony=abc; path=/gestion; domain=.valmont.example; secure; HttpOnly; SameSite=Lax",
+            id="all of them",
+        ),
+    ],
+)
+def test_ses_24_the_cookie_is_as_the_settings_say(attributes: str, line: str) -> None:
+    settings = read_settings({"FIGUIER_SYMFONY1_SESSION_COOKIE_ATTRIBUTES": attributes})
+
+    assert session_rules(settings).cookie.header("abc") == line
+
+
+@pytest.mark.parametrize(
+    "text", ["path=/; path=/x", "priority=High", "secure; a\nb", "max-age=soon"]
+)
+def test_other_attributes_are_refused(text: str) -> None:
+    with pytest.raises(ConfigurationRefused, match="COOKIE_ATTRIBUTES"):
+        read_settings({"FIGUIER_SYMFONY1_SESSION_COOKIE_ATTRIBUTES": text})
+
+
+def test_the_default_language_is_the_sites() -> None:
+    assert (
+        session_rules(read_settings({"FIGUIER_SYMFONY1_DEFAULT_CULTURE": "en"})).default_culture
+        == "en"
+    )
+
+
+def test_a_servers_password_is_never_shown() -> None:
+    settings = read_settings({STORE: "redis://:geheim@127.0.0.1:6379"})
+
+    assert "geheim" not in " ".join(shown(settings).values()) + repr(settings)
