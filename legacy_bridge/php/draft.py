@@ -36,16 +36,24 @@ class SessionDraft:
         """Whether there will be a value at `path`, be it null."""
         return look_up(self._values, path) is not ABSENT
 
-    def put(self, path: Path, value: object, *, even_if_there: bool = False) -> None:
+    def put(
+        self,
+        path: Path,
+        value: object,
+        *,
+        even_if_there: bool = False,
+        expected: object = Missing.ANY,
+    ) -> None:
         """`value` at `path` from now on, as PHP will see it: a list is an array of 0, 1, 2…
 
-        Shape: with `even_if_there` it is put again should newer bytes no longer have it.
+        Shape: with `even_if_there` it is put again should newer bytes no longer have it; with
+            `expected`, only if that value (or ABSENT) still is there.
         Errors: PhpValueUnwritable.
         """
         seen = decode(encode(value, self.base.limits), self.base.limits)
         now = look_up(self._values, path)
         if even_if_there or type(now) is not type(seen) or now != seen:
-            self._change(Change(tuple(path), seen))
+            self._change(Change(tuple(path), seen, expected))
 
     def remove(self, path: Path, expected: object = Missing.ANY) -> None:
         """Nothing at `path` from now on; with `expected`, only if that value still is there."""

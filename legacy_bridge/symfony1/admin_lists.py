@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from legacy_bridge.php.changes import ABSENT
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.symfony1.keys import ADMIN, ATTRIBUTES
@@ -23,3 +24,7 @@ class AdminLists:
     def keep(self, key: str, value: object) -> None:
         """Keep a value, typed as PHP would type it."""
         self.draft.put((ATTRIBUTES, ADMIN, key), value)
+
+    def keep_default(self, key: str, value: object) -> None:
+        """Keep a value where nothing is kept yet; no reason to wait for PHP."""
+        self.draft.put((ATTRIBUTES, ADMIN, key), value, expected=ABSENT)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from legacy_bridge.php.changes import Missing
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.stores.ids import new_session_id
 from legacy_bridge.symfony1.admin_lists import AdminLists
@@ -41,6 +42,12 @@ class LiveSession:
     def has_new_id(self) -> bool:
         """Whether the visitor must be told an id with this answer."""
         return self.session_id != self.stored_id
+
+    @property
+    def must_be_kept(self) -> bool:
+        """Whether this request changed more than what may be dropped when PHP is at it."""
+        # Messages that were shown, the time and defaults are no reason to wait for PHP.
+        return self.has_new_id or any(one.expected is Missing.ANY for one in self.draft.changes)
 
     def form_token(self, secret: str, form_class: str) -> str:
         """The token of a form shown with this answer."""

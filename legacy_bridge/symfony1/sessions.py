@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from legacy_bridge.php.changes import ABSENT, Change, Missing
+from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.errors import PhpError, PhpFormatError
 from legacy_bridge.php.formats import FILLER_KEYS
@@ -88,11 +88,11 @@ class SymfonySessions:
 
         Shape: only what changed is written, on what is stored now. Without changes the time of
             the last request is written, unless PHP holds the session and will write it itself.
-        Errors: SessionBusy only when a sign-in or sign-out could not be written; other changes
-            that PHP, or what the session holds, keeps us from writing are dropped and counted.
+        Errors: SessionBusy when PHP holds the session for as long as the store waits: the changes
+            are lost, and counted. Changes that what the session holds keeps us from writing are
+            dropped and counted.
         """
-        # Messages that were shown are no reason to wait for PHP, nor is the time.
-        has_changes = any(change.expected is Missing.ANY for change in live.draft.changes)
+        has_changes = live.must_be_kept
         for key in FILLER_KEYS:
             live.draft.remove((key,))
         live.user.used_at(live.started_at)
@@ -108,6 +108,14 @@ class SymfonySessions:
         if not live.has_new_id:
             return None
         return self.rules.cookie.header(live.session_id, live.started_at)
+
+    def wait(self, live: LiveSession) -> None:
+        """Come back when PHP does not hold the session, so that what follows can be written.
+
+        Errors: SessionBusy, as any SessionStoreError, when that takes too long.
+        """
+        if live.stored_id is not None:
+            self.store.update(live.stored_id, lambda data: data)
 
     def _found(self, session_id: str) -> PhpSession | None:
         if not is_legal_id(session_id):
@@ -148,7 +156,10 @@ class SymfonySessions:
         try:
             self.store.update(stored_id, live.draft.rewritten)
             self.counts.written += 1
-        except (SessionBusy, PhpError):
+        except SessionBusy:
+            self.counts.changes_lost += 1
+            raise
+        except PhpError:
             self.counts.changes_lost += 1
 
     def _refresh(self, live: LiveSession, stored_id: str) -> None:

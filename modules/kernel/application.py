@@ -1,5 +1,6 @@
 """A site made of lots: the Flask application that answers for one legacy backend."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,11 +12,19 @@ from flask import Blueprint, Flask, Response, g, request
 from modules.kernel import login, refusals
 from modules.kernel.clock import Clock, WallClock
 from modules.kernel.database import Database
+from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.frame import FRAMES, Frame
 from modules.kernel.lot import Lot
 from modules.kernel.ports import Visits
-from modules.kernel.request_state import EXTENSION, close_database_session, visit
+from modules.kernel.request_state import (
+    EXTENSION,
+    close_database_session,
+    has_saved_rows,
+    visit,
+)
 from modules.kernel.templating import prepare_templates
+
+log = logging.getLogger(__name__)
 
 #: PHP's post_max_size: what its forms may weigh. Werkzeug's own default would refuse 500 kB.
 MAX_FORM_BYTES = 8 * 1024 * 1024
@@ -71,7 +80,24 @@ def _open_and_close_visits(app: Flask, visits: Visits) -> None:
 
     @app.after_request
     def close_visit(response: Response) -> Response:
-        response.headers.update(NEVER_CACHED)
         if "visit" in g:
-            visit().close(response)
+            response = _closed(response)
+        response.headers.update(NEVER_CACHED)
         return response
+
+
+def _closed(response: Response) -> Response:
+    """The answer once the session is written; else the page that asks to come back.
+
+    Shape: rows that were saved stay saved: then the answer goes out without its message, since
+           doing the same once more would save them twice.
+    """
+    has_saved = has_saved_rows()
+    close_database_session()  # PHP may have to be waited for: others need the connection
+    try:
+        visit().close(response)
+    except SessionsUnavailable as refusal:
+        if not has_saved:
+            return refusals.unavailable(refusal)
+        log.warning("%s: rows were saved, what was to be said of it is lost", request.path)
+    return response

@@ -49,6 +49,10 @@ class ConnectionRules:
 LEGACY_RULES = ConnectionRules()
 
 
+#: Where a request's session says that it saved rows.
+SAVED = "has_saved"
+
+
 class Database:
     """The legacy database, opened on the first question asked of it."""
 
@@ -127,6 +131,7 @@ def transaction(session: Session) -> Iterator[None]:
     try:
         yield
         session.commit()
+        session.info[SAVED] = True
     except BaseException:
         session.rollback()
         raise

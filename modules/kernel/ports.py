@@ -52,6 +52,9 @@ class AdminState(Protocol):
     def keep(self, key: str, value: Kept) -> None:
         """Keep a value under `<module>.<word>`, typed as PHP would type it."""
 
+    def keep_default(self, key: str, value: Kept) -> None:
+        """The same where nothing is kept yet; lost without harm when PHP is at the session."""
+
 
 class FormTokens(Protocol):
     """Tokens that protect forms; each side accepts the other's."""
@@ -97,8 +100,17 @@ class Visit(Identity, Flash, AdminState, FormTokens, TypedForms, Protocol):
     def wants(self, address: str) -> None:
         """Remember where to go after the sign-in, unless an earlier page was wanted."""
 
+    def wait_to_write(self) -> None:
+        """Wait until the session can be written; called before rows are.
+
+        Errors: SessionsUnavailable, when that takes too long.
+        """
+
     def close(self, response: Response) -> None:
-        """Write what the visit changed, and put the cookies it needs on the response."""
+        """Write what the visit changed, and put the cookies it needs on the response.
+
+        Errors: SessionsUnavailable, when something that must be kept could not be written.
+        """
 
 
 class Visits(Protocol):

@@ -28,7 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(SignInNeeded, _sign_in)
     app.register_error_handler(CredentialMissing, _credential_missing)
     app.register_error_handler(PageNotFound, _not_found)
-    app.register_error_handler(ServiceUnavailable, _unavailable)
+    app.register_error_handler(ServiceUnavailable, unavailable)
     app.register_error_handler(SQLAlchemyError, _database_failed)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(PageRefused, _failed)
@@ -77,7 +77,8 @@ def _not_found(_: Exception) -> Response:
     return _page("not_found.html", 404)
 
 
-def _unavailable(refusal: ServiceUnavailable) -> Response:
+def unavailable(refusal: ServiceUnavailable) -> Response:
+    """The page that asks to come back in a moment."""
     response = _page("unavailable.html", refusal.status, sentence=refusal.sentence)
     response.headers["Retry-After"] = str(refusal.retry_after_s)
     return response
@@ -86,7 +87,7 @@ def _unavailable(refusal: ServiceUnavailable) -> Response:
 def _database_failed(error: SQLAlchemyError) -> Response:
     if is_unavailable(error):
         log.warning("the database is away: %s", error)
-        return _unavailable(DatabaseUnavailable())
+        return unavailable(DatabaseUnavailable())
     return _crashed(error)
 
 

@@ -6,7 +6,7 @@ from flask import current_app, g
 from sqlalchemy.orm import Session
 
 from modules.kernel.clock import Clock
-from modules.kernel.database import Database
+from modules.kernel.database import SAVED, Database
 from modules.kernel.errors import CredentialMissing, DatabaseUnavailable, SignInNeeded
 from modules.kernel.ports import Credentials, Visit
 
@@ -42,6 +42,11 @@ def close_database_session() -> None:
     session = g.pop("database_session", None)
     if session is not None:
         session.close()
+
+
+def has_saved_rows() -> bool:
+    """Whether this request has saved something in the database."""
+    return "database_session" in g and SAVED in g.database_session.info
 
 
 def need(credentials: Credentials) -> None:

@@ -48,6 +48,7 @@ class BridgedVisit:
     is_known: bool = False
     note: Note | None = None
     removed_cookie: str | None = None
+    _has_given_up: bool = field(default=False, init=False)
 
     @property
     def is_signed_in(self) -> bool:
@@ -95,6 +96,10 @@ class BridgedVisit:
         """Keep it, as PHP would."""
         self.live.lists.keep(key, value)
 
+    def keep_default(self, key: str, value: Kept) -> None:
+        """Keep it where nothing is kept."""
+        self.live.lists.keep_default(key, value)
+
     def form_token(self, form_class: str) -> str:
         """The token PHP would make, for the id the visitor has after this request."""
         return self.live.form_token(self.secret, form_class)
@@ -119,15 +124,33 @@ class BridgedVisit:
         if self.live.user.attribute(REFERER) is None:
             self.live.user.put_attribute(REFERER, address)
 
+    def wait_to_write(self) -> None:
+        """Wait for PHP, as PHP's own pages do, before anything is saved.
+
+        Errors: SessionsUnavailable.
+        """
+        try:
+            self.sessions.wait(self.live)
+        except SessionStoreError as error:
+            self._has_given_up = True
+            log.warning("a session could not be had: %s", error)
+            raise SessionsUnavailable from error
+
     def close(self, response: Response) -> None:
         """Write what changed; a visitor with a new id is told so.
 
-        Shape: a session that cannot be written costs what the page wanted kept, not the page.
+        Shape: the time of the last request may be lost, what the page wanted kept may not.
+        Errors: SessionsUnavailable.
         """
+        if self._has_given_up:
+            return
+        must_be_kept = self.live.must_be_kept
         try:
             cookie = self.sessions.close(self.live)
         except SessionStoreError as error:
             log.warning("a session could not be written: %s", error)
+            if must_be_kept:
+                raise SessionsUnavailable from error
             return
         if cookie is not None:
             response.headers.add("Set-Cookie", cookie)

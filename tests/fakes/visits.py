@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
+from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.ports import Credentials, Kept, TypedForm
 
 
@@ -21,6 +22,8 @@ class FakeVisit:
     wanted: str | None = None
     had_session: bool = False
     kept_form: TypedForm | None = None
+    #: When PHP holds the session: before the page, at the end of it.
+    busy: set[str] = field(default_factory=set)
     outdated_tokens: set[str] = field(default_factory=set)
 
     @property
@@ -47,6 +50,9 @@ class FakeVisit:
     def keep(self, key: str, value: Kept) -> None:
         self.state[key] = value
 
+    def keep_default(self, key: str, value: Kept) -> None:
+        self.state.setdefault(key, value)
+
     def form_token(self, form_class: str) -> str:
         text = f"valmont-frontend-secret{self.session_id}{form_class}"
         return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
@@ -69,7 +75,13 @@ class FakeVisit:
         self.kept_form = None
         return found
 
+    def wait_to_write(self) -> None:
+        if "before" in self.busy:
+            raise SessionsUnavailable
+
     def close(self, response: object) -> None:
+        if "at the end" in self.busy:
+            raise SessionsUnavailable
         self.flashes, self.said = self.said, {}
 
 

@@ -49,9 +49,10 @@ class ListState:
         """
         found = self.session.kept(f"{self.pages.module}.sort")
         if not isinstance(found, Mapping | list):
+            keep = self.session.keep_default if found is None else self.session.keep
             default = self.pages.default_sort
             found = [None, None] if default is None else [legacy_name(default[0]), default[1]]
-            self.session.keep(f"{self.pages.module}.sort", found)
+            keep(f"{self.pages.module}.sort", found)
         words = list(found.values()) if isinstance(found, Mapping) else found
         if not isinstance(words, list) or len(words) < 2 or not isinstance(words[0], str):
             return None

@@ -26,6 +26,9 @@ _ACTIONS: Mapping[str, Callable[[Exchange], Response]] = {
     "delete": form_views.delete,
 }
 
+#: Those that leave something in the session, beside a module's own: they wait for it first.
+_WRITING = frozenset({"filter", "batch", "create", "update", "delete"})
+
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -49,7 +52,7 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
     """The page, once the action is known and the visitor may have it.
 
     Errors: PageNotFound before any question of rights, as the legacy does; SignInNeeded,
-            CredentialMissing.
+            CredentialMissing, SessionsUnavailable.
     """
     if asked is None:
         raise PageNotFound
@@ -57,6 +60,9 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
     standard = _ACTIONS.get(asked.action)
     if own is None and standard is None:
         raise PageNotFound
+    if own is not None or asked.action in _WRITING:
+        # Before a connection is taken, and rows are saved whose message could not be left.
+        visit().wait_to_write()
     try:
         need(pages.credentials)
         need(_action_credentials(pages, asked.action))

@@ -163,14 +163,49 @@ def test_ses_12_a_session_that_php_holds_is_read_and_its_time_left_to_php() -> N
     assert here.sessions.counts.changes_lost == 0
 
 
-def test_ses_12_a_change_that_php_keeps_us_from_writing_is_counted() -> None:
+def test_ses_12_a_change_that_php_keeps_us_from_writing_is_told_and_counted() -> None:
     here = side(abc=sf_session())
     live = here.sessions.open("abc")
     live.lists.keep("commune.page", "2")
     here.store.held.add("abc")
+
+    with pytest.raises(SessionBusy):
+        here.sessions.close(live)
+    assert here.sessions.counts.changes_lost == 1
+
+
+def test_ses_12_a_default_is_no_reason_to_wait_for_php() -> None:
+    here = side(abc=sf_session())
+    live = here.sessions.open("abc")
+    live.lists.keep_default("commune.page", "2")
+    here.store.held.add("abc")
     here.sessions.close(live)
 
-    assert here.sessions.counts.changes_lost == 1
+    assert live.lists.kept("commune.page") == "2"
+    assert here.store.sessions["abc"] == sf_session()
+
+
+def test_a_default_leaves_what_was_kept_meanwhile() -> None:
+    here = side(abc=sf_session())
+    one, other = (here.sessions.open("abc") for _ in range(2))
+    one.lists.keep_default("commune.page", "1")
+    other.lists.keep("commune.page", "2")
+    here.sessions.close(other)
+    here.sessions.close(one)
+
+    assert here.sessions.open("abc").lists.kept("commune.page") == "2"
+
+
+def test_ses_12_one_who_waits_is_told_when_it_takes_too_long() -> None:
+    here = side(abc=sf_session())
+    live, stranger = here.sessions.open("abc"), here.sessions.open(None)
+    here.sessions.wait(live)
+    here.store.held.add("abc")
+    here.sessions.wait(stranger)
+
+    assert here.store.sessions["abc"] == sf_session()
+    with pytest.raises(SessionBusy):
+        here.sessions.wait(live)
 
 
 def test_a_sign_out_that_cannot_be_written_is_told() -> None:

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
-from tests.fakes.gardens import GARDENS_LOT
+from tests.fakes.gardens import GARDENS_LOT, Garden
 from tests.fakes.visits import FakeVisit, FakeVisits
 
 
@@ -80,3 +80,44 @@ def test_a_long_text_is_taken_as_php_takes_it(
 def test_slashes_are_not_merged(client: FlaskClient) -> None:
     assert client.get("//jardins").status_code == 404
     assert client.get("/jardins//new").status_code == 404
+
+
+TREE = {"garden[nom]": "Un verger", "garden[genre]": "verger"}
+
+
+def names(gardens: Database) -> set[str]:
+    with gardens.session() as session:
+        return {garden.name for garden in session.query(Garden)}
+
+
+def test_nothing_is_saved_while_the_session_cannot_be_had(
+    client: FlaskClient, visit: FakeVisit, gardens: Database
+) -> None:
+    visit.busy = {"before"}
+    form = TREE | {"garden[_csrf_token]": visit.form_token("GardenForm")}
+    page = client.post("/jardins", data=form)
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "momentanément indisponible" in page.text
+    assert page.headers["Cache-Control"].startswith("no-store")
+    assert "Un verger" not in names(gardens)
+    assert client.get("/jardins").status_code == 200
+
+
+def test_filters_that_cannot_be_kept_are_no_success(client: FlaskClient, visit: FakeVisit) -> None:
+    visit.busy = {"at the end"}
+    page = client.post("/jardins/filter/action?_reset")
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert "Location" not in page.headers
+
+
+def test_rows_that_were_saved_are_a_success_even_without_their_message(
+    client: FlaskClient, visit: FakeVisit, gardens: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    visit.busy = {"at the end"}
+    form = TREE | {"garden[_csrf_token]": visit.form_token("GardenForm")}
+
+    assert client.post("/jardins", data=form).status_code == 302
+    assert "Un verger" in names(gardens)
+    assert "what was to be said of it is lost" in caplog.text

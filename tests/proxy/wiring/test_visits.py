@@ -1,12 +1,24 @@
 """One visitor on two sides: what one side leaves, the other finds."""
 
 import re
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+from typing import NoReturn
 
 import pytest
+from werkzeug.wrappers import Response
 
 from demo.stack.pristine import restore
+from legacy_bridge.sfguard.visitor import Visitor
+from legacy_bridge.symfony1.rules import SessionRules
+from legacy_bridge.symfony1.sessions import SymfonySessions
+from modules.kernel.errors import SessionsUnavailable
+from proxy.wiring.visits import BridgedVisit
 from tests.fakes.pages import ORIGIN, Browser
+from tests.fakes.session_store import FakeSessionStore
+from tests.fakes.sessions import sf_session
 from tests.fakes.twins import Twins
 
 pytestmark = pytest.mark.stack
@@ -206,3 +218,91 @@ def test_an_odd_session_id_is_a_stranger_with_a_new_session(twins: Twins, sessio
     assert python.get("/communes").status == 401
     assert python.session_id
     assert python.session_id != session_id
+
+
+@contextmanager
+def held_by_php(browser: Browser, seconds: int) -> Iterator[None]:
+    """A page of PHP that holds the visitor's session for so long, begun before the scene is."""
+    slow = Thread(target=browser.get, args=(f"/outils/lent?secondes={seconds}",))
+    slow.start()
+    time.sleep(0.4)
+    try:
+        yield
+    finally:
+        slow.join()
+
+
+def test_what_is_saved_while_php_is_slow_is_kept_with_its_message(twins: Twins) -> None:
+    php, python = twins.visitor()
+    form = python.get("/communes/3/edit").form(FORM) | {"commune[epci]": "Patience"}
+    with held_by_php(php, 2):
+        began = time.monotonic()
+        assert python.post("/communes/3", form).status == 302
+        assert time.monotonic() - began > 1
+    page = python.get("/communes/3/edit")
+
+    assert page.text(NOTICE) == [UPDATED]
+    assert page.form(FORM)["commune[epci]"] == "Patience"
+
+
+def test_filters_and_sorts_sent_while_php_is_slow_are_kept(twins: Twins) -> None:
+    php, python = twins.visitor()
+    form = python.get("/communes").form(FILTER) | {"commune_filters[nom][text]": "val"}
+    with held_by_php(php, 2):
+        assert python.post("/communes/filter/action", form).status == 302
+    with held_by_php(php, 2):
+        assert python.get("/communes?sort=epci&sort_type=desc").status == 200
+
+    assert php.get("/communes").lines == python.get("/communes").lines
+    assert php.get("/communes").form(FILTER)["commune_filters[nom][text]"] == "val"
+
+
+def test_a_page_that_only_reads_waits_for_nobody(twins: Twins) -> None:
+    php, python = twins.visitor()
+    with held_by_php(php, 2):
+        began = time.monotonic()
+        assert python.get("/quartiers").status == 200
+        assert time.monotonic() - began < 1
+
+
+@pytest.fixture
+def busy() -> tuple[BridgedVisit, FakeSessionStore]:
+    """A visit whose session PHP holds for longer than anybody waits."""
+    store = FakeSessionStore(abc=sf_session())
+    sessions = SymfonySessions(store, SessionRules(), lambda: 1_000_100)
+    live = sessions.open("abc")
+    store.held.add("abc")
+    return BridgedVisit(live, Visitor(live, unasked, print), sessions, "secret"), store
+
+
+def unasked() -> NoReturn:
+    pytest.fail("nobody has signed in: the accounts are not asked")
+
+
+def test_what_must_be_kept_and_cannot_is_told(busy: tuple[BridgedVisit, FakeSessionStore]) -> None:
+    visit, _ = busy
+    visit.keep("commune.page", "2")
+
+    with pytest.raises(SessionsUnavailable):
+        visit.close(Response())
+    assert visit.sessions.counts.changes_lost == 1
+
+
+def test_a_time_or_a_default_that_cannot_be_kept_costs_no_page(
+    busy: tuple[BridgedVisit, FakeSessionStore],
+) -> None:
+    visit, store = busy
+    visit.keep_default("commune.sort", ["nom", "asc"])
+    visit.close(Response())
+
+    assert store.sessions["abc"] == sf_session()
+
+
+def test_one_who_gave_up_does_not_wait_twice(busy: tuple[BridgedVisit, FakeSessionStore]) -> None:
+    visit, _ = busy
+    visit.keep("commune.page", "2")
+    with pytest.raises(SessionsUnavailable):
+        visit.wait_to_write()
+    visit.close(Response())
+
+    assert visit.sessions.counts.changes_lost == 0
