@@ -65,9 +65,9 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
             elif kind == CONNECTION and value == b"keep-alive":
                 continue
             elif kind == ENCODING:
+                if is_chunked or value.lower() != b"chunked":
+                    raise HeadRefused(502, "the upstream used more than the chunked coding, once")
                 is_chunked = True
-                if value.lower() != b"chunked":
-                    raise HeadRefused(502, "the upstream used an unknown transfer coding")
                 if response.status != 204 and not client.is_http_10:
                     continue
             if rare is None:

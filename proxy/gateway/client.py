@@ -9,7 +9,12 @@ from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierErr
 from proxy.gateway.answering import AnsweringConnection
 from proxy.gateway.carrying import BODY, HEAD, TUNNEL, WAIT
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
-from proxy.gateway.heads import HeadRefused, RequestHead, read_request_head
+from proxy.gateway.heads import (
+    HeadRefused,
+    RequestHead,
+    read_request_head,
+    without_empty_lines,
+)
 from proxy.gateway.own_answers import OwnAnswer, failed, options, refused
 from proxy.gateway.pool import Pool
 from proxy.gateway.requests import Intake, read_intake
@@ -55,7 +60,7 @@ class ClientConnection(AnsweringConnection):
 
     def _take_head(self, data: bytes) -> None:
         if data.startswith(b"\r\n"):
-            data = data[2:]
+            data = without_empty_lines(data)
         end = data.find(b"\r\n\r\n") + 4
         if end < 4:
             self._keep_partial(data)

@@ -1,5 +1,6 @@
 """Heads of messages, parsed once in C and checked until they have a single reading."""
 
+import re
 from typing import Final
 
 import httptools
@@ -31,6 +32,7 @@ class _Sink:
         self.fields.append((name, value))
 
 
+_EMPTY_LINES: Final = re.compile(rb"(?:\r\n)+")
 #: Request methods that only a proxy configured as a tunnel or a debugging aid would serve.
 _UNSERVED: Final = frozenset({b"TRACE", b"TRACK", b"CONNECT", b"PRI"})
 
@@ -57,6 +59,12 @@ class RequestHead:
         self.method: bytes = parser.get_method()
         self.is_http_10: bool = parser.get_http_version() == "1.0"
         self.wants_keep_alive = not self.is_http_10
+
+
+def without_empty_lines(data: bytes) -> bytes:
+    """What follows the empty lines that may precede a request (RFC 9112 section 2.2)."""
+    found = _EMPTY_LINES.match(data)
+    return data[found.end() :] if found else data
 
 
 def read_request_head(head: bytes, limits: Limits) -> RequestHead:
@@ -93,6 +101,8 @@ def _check(request: RequestHead, limits: Limits) -> None:
     if (
         fields + 3 != len(request.lines)
         or line.count(b" ") != 2
+        # The parser overlooks line ends before the method, bare ones too.
+        or not line.startswith(request.method)
         or not line.endswith((b" HTTP/1.1", b" HTTP/1.0"))
     ):
         raise HeadRefused(400, "the head's lines and fields do not agree")
@@ -127,6 +137,11 @@ def _with_bytes_over_ascii(lines: list[bytes], limits: Limits) -> RequestHead:
 _ASCII_ONLY: Final = bytes(code if code < 0x80 else 0x61 for code in range(256))
 
 
+#: RFC 9112 section 4, without the statuses that mean nothing. The parser overlooks line ends before
+#: it, and lets control characters pass in its reason.
+_STATUS_LINE: Final = re.compile(rb"HTTP/1\.[01] [1-5][0-9]{2}(?: [\t\x20-\x7e\x80-\xff]*)?")
+
+
 class ResponseHead:
     """An answer's head as read; `lines` as in RequestHead, `lines[0]` being the status line."""
 
@@ -159,8 +174,8 @@ def read_response_head(head: bytes, limits: Limits) -> ResponseHead:
     except httptools.HttpParserError as error:
         raise HeadRefused(502, f"the upstream's head cannot be read: {error}") from None
     response = ResponseHead(head.split(b"\r\n"), sink, parser)
-    if not 100 <= response.status <= 599:
-        raise HeadRefused(502, f"{response.status} is not a status")
+    if not _STATUS_LINE.fullmatch(response.lines[0]):
+        raise HeadRefused(502, f"{response.lines[0][:40]!r} is not a status line")
     if len(response.fields) + 3 != len(response.lines) or len(response.fields) > limits.fields:
         raise HeadRefused(502, "the upstream's head cannot be read in one way")
     return response

@@ -2,7 +2,12 @@
 
 import pytest
 
-from proxy.gateway.heads import HeadRefused, read_request_head, read_response_head
+from proxy.gateway.heads import (
+    HeadRefused,
+    read_request_head,
+    read_response_head,
+    without_empty_lines,
+)
 from proxy.gateway.limits import Limits
 
 LIMITS = Limits()
@@ -43,6 +48,8 @@ def test_a_target_stays_byte_for_byte(target: bytes) -> None:
     ("head", "status"),
     [
         pytest.param(request(b"GET /a b HTTP/1.1"), 400, id="space in the target"),
+        pytest.param(b"\n" + request(b"GET /a HTTP/1.1"), 400, id="bare LF before it"),
+        pytest.param(b"\r" + request(b"GET /a HTTP/1.1"), 400, id="bare CR before it"),
         pytest.param(request(b"GET\t/a\tHTTP/1.1"), 400, id="tabs"),
         pytest.param(request(b"GET  /a HTTP/1.1"), 400, id="two spaces before the target"),
         pytest.param(request(b"GET /a  HTTP/1.1"), 400, id="two spaces before the version"),
@@ -125,3 +132,18 @@ def test_unusual_statuses_are_read(status: int) -> None:
 
     assert head.status == status
     assert head.fields[-1] == (b"X", b"\xe9")
+
+
+@pytest.mark.parametrize(
+    ("data", "left"),
+    [
+        (b"\r\nGET", b"GET"),
+        (b"\r\n\r\nGET", b"GET"),
+        (b"\r\n\nGET", b"\nGET"),
+        (b"GET\r\n", b"GET\r\n"),
+    ],
+)
+def test_empty_lines_before_a_request_are_overlooked_and_nothing_else(
+    data: bytes, left: bytes
+) -> None:
+    assert without_empty_lines(data) == left
