@@ -43,6 +43,11 @@ def test_a_taken_slug_gets_the_first_free_number(taken: list[str], slug: str) ->
     assert free_slug("Valmont", lambda _: taken) == slug
 
 
+def test_a_name_without_letters_has_its_number_alone() -> None:
+    assert free_slug("---", lambda _: []) == ""
+    assert free_slug("---", lambda _: ["", "1", "x"]) == "2"
+
+
 def test_a_slug_that_is_too_long_leaves_room_for_a_number() -> None:
     asked: list[str] = []
 

@@ -122,7 +122,7 @@ final class Store
         );
         $slug = $proposal;
         for ($suffix = 1; in_array($slug, $taken, true); ++$suffix) {
-            $slug = "$proposal-$suffix";
+            $slug = Slug::of("$proposal-$suffix");
         }
 
         return $slug;
