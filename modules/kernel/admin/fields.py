@@ -97,6 +97,13 @@ class Text(Field):
         """An empty text."""
         return ""
 
+    def clean_parts(self, _: Posted | None) -> object:
+        """No text was sent: refused with the field's own hint.
+
+        Errors: ValueRefused.
+        """
+        raise ValueRefused(self.invalid)
+
     def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002
         """The text, when it is not too long and has the form asked for."""
         if self.max_length is not None and len(text) > self.max_length:

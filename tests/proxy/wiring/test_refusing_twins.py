@@ -36,6 +36,8 @@ ODD_FORMS: dict[str, dict[str, str | None]] = {
     "number left out": {"commune[id]": None},
     "field left out": {"commune[nom]": None},
     "parts for a text": {"commune[nom]": None, "commune[nom][x]": "y"},
+    "a code in parts": {"commune[code_insee]": None, "commune[code_insee][]": "09009"},
+    "a list for a code": {"commune[code_postal]": None, "commune[code_postal][0][x]": "1"},
     "optional in parts": {"commune[epci]": None, "commune[epci][x]": "y"},
     "number field left out": {"commune[latitude]": None},
 }
