@@ -64,6 +64,11 @@ class Daemon:
         """The program's process, while we have one."""
         return self._process.pid if self._process else None
 
+    @property
+    def status(self) -> int | None:
+        """How the program ended; None while it runs, or before."""
+        return self._process.poll() if self._process else None
+
     def prepare(self) -> None:
         """Write the configuration and whatever the first start needs."""
 
@@ -173,7 +178,7 @@ class Daemon:
 
     def explanation(self) -> str:
         """Why it is not there: how it ended, its last words, what to do."""
-        code = self._process.poll() if self._process else None
+        code = self.status
         if code is None:
             ended = "is not running"
         elif code < 0:

@@ -2,17 +2,17 @@
 
 import secrets
 import shutil
-import subprocess
 import time
 from pathlib import Path
 from typing import ClassVar
 
 import MySQLdb
 
-from demo.stack.daemon import SERVER_PATH, Daemon, program
+from demo.stack.daemon import Daemon, program
 from demo.stack.errors import ServiceDied
 from demo.stack.folders import filled, make_folder, write_file
 from demo.stack.ports import port_answers, socket_answers
+from demo.stack.settings import StackSettings
 
 PACKAGE = "mariadb-server-core"
 DATABASE = "gestion"
@@ -20,6 +20,50 @@ USER = "gestion"
 
 #: A start takes a second; one that takes longer than this will not end well anyway.
 READY_BEFORE_STOP_S = 10.0
+
+
+class SystemTables(Daemon):
+    """The program that makes a server's own tables; a daemon only so that it leaves nobody behind."""
+
+    name: ClassVar[str] = "mariadb-install"
+    stop_patience_s: ClassVar[float] = 0.5
+
+    def __init__(self, settings: StackSettings, configuration: Path) -> None:
+        """Nothing is started yet."""
+        super().__init__(settings)
+        self.configuration = configuration
+
+    def make(self) -> None:
+        """Run to the end.
+
+        Errors: ProgramMissing, ServiceDied.
+        """
+        self.start()
+        try:
+            while self.is_running():
+                time.sleep(0.02)
+            if self.status != 0:
+                raise ServiceDied(self.explanation())
+        finally:
+            self.stop()
+
+    def command(self) -> list[str]:
+        """MariaDB's own script, with a root that has a password instead of a socket."""
+        return [
+            program("mariadb-install-db", package=PACKAGE),
+            f"--defaults-file={self.configuration}",
+            "--auth-root-authentication-method=normal",
+            "--skip-test-db",
+            "--skip-name-resolve",
+        ]
+
+    def is_ready(self) -> bool:
+        """Whether it has done its work."""
+        return self.status == 0
+
+    def hint(self) -> str:
+        """What to do when it fails."""
+        return "If the disk is full, make room; then run the same make again."
 
 
 class MariaDb(Daemon):
@@ -100,36 +144,10 @@ class MariaDb(Daemon):
 
         Errors: ProgramMissing, ServiceDied.
         """
-        account = self.settings.account
         shutil.rmtree(self.data, ignore_errors=True)
-        make_folder(self.data, account, 0o700)
-        result = subprocess.run(
-            [
-                program("mariadb-install-db", package=PACKAGE),
-                f"--defaults-file={self.folder / 'my.cnf'}",
-                "--auth-root-authentication-method=normal",
-                "--skip-test-db",
-                "--skip-name-resolve",
-            ],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-            cwd=self.folder,
-            env={"PATH": SERVER_PATH, "HOME": str(self.folder), "TMPDIR": str(self.folder / "tmp")},
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
-        )
-        if result.returncode != 0:
-            words = "\n".join(f"  | {line}" for line in result.stdout.splitlines()[-8:])
-            errors = "\n".join(f"  | {line}" for line in result.stderr.splitlines()[-8:])
-            raise ServiceDied(
-                f"mariadb-install-db failed with status {result.returncode}."
-                f"\n{words}\n{errors}\n{self.hint()}"
-            )
-        write_file(self.folder / "installed", "", account)
+        make_folder(self.data, self.settings.account, 0o700)
+        SystemTables(self.settings, self.folder / "my.cnf").make()
+        write_file(self.folder / "installed", "", self.settings.account)
 
     def command(self) -> list[str]:
         """Debian's server with our configuration and no other."""

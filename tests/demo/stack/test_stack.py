@@ -11,6 +11,7 @@ import pytest
 
 from demo.stack.errors import ServiceDied
 from demo.stack.folders import make_folder, make_state
+from demo.stack.mariadb import SystemTables
 from demo.stack.php_fpm import PhpFpm
 from demo.stack.processes import group_members
 from demo.stack.stack import LegacyStack
@@ -144,3 +145,26 @@ def test_only_loopback_is_listened_on(stack):
     assert stack.database.run("SELECT @@bind_address, @@port") == [
         ("127.0.0.1", stack.settings.ports.database)
     ]
+
+
+def test_a_first_start_that_is_interrupted_leaves_nobody_at_work(own):
+    make_state(own.settings)
+    make_folder(own.mariadb.data, own.settings.account, 0o700)
+    tables = SystemTables(own.settings, own.mariadb.folder / "my.cnf")
+    tables.start()
+    leader = tables.pid
+
+    tables.stop()
+
+    assert group_members(leader) == []
+    assert not tables.pid_file.exists()
+
+
+def test_a_first_start_that_fails_says_why(own):
+    make_state(own.settings)
+    tables = SystemTables(own.settings, own.settings.state / "no-such.cnf")
+
+    with pytest.raises(ServiceDied, match="mariadb-install stopped by itself") as died:
+        tables.make()
+
+    assert "no-such.cnf" in str(died.value)
