@@ -4,9 +4,11 @@ import pytest
 
 from proxy.backends.legacy import Legacy
 from proxy.core.decision import Decision, Reason, Side
+from proxy.core.goodbyes import GoodbyeSign
 from proxy.core.messages import RequestHead
 from proxy.core.table import Backend, BackendKind
 from proxy.errors import LegacyHungUp, LegacyUnreachable, TargetAmbiguous
+from proxy.goodbyes import Farewells
 from proxy.wsgi import REQUEST, Client, Request, RequestBody
 from tests.fakes.transport import FakeTransport, answer
 
@@ -39,7 +41,9 @@ class Asked:
             self.addresses.append(url)
             return transport
 
-        self.legacy = Legacy(transport_to, urls or {})
+        self.goodbyes: list[str] = []
+        farewells = Farewells(GoodbyeSign(b"sfRemember"), self.goodbyes.append)
+        self.legacy = Legacy(transport_to, urls or {}, farewells)
         self.call = lambda: self.legacy(
             {REQUEST: request}, lambda status, headers: self.began.append((status, headers))
         )
@@ -201,3 +205,19 @@ def test_a_closed_answer_lets_its_connection_go() -> None:
     body.close()
 
     assert given.is_closed
+
+
+@pytest.mark.parametrize(
+    ("line", "keys"),
+    [
+        pytest.param(b"sfRemember=deleted; Max-Age=0; path=/", ["abc"], id="a sign-out"),
+        pytest.param(b"symfony=xyz; path=/", [], id="any other answer"),
+    ],
+)
+def test_a_sign_out_in_the_answer_is_heard_and_passed_on(line: bytes, keys: list[str]) -> None:
+    transport = FakeTransport(answer(headers=((b"Set-Cookie", line),)))
+    asked = Asked(transport, (b"Cookie", b"symfony=1; sfRemember=abc"))
+    b"".join(asked.call())
+
+    assert asked.goodbyes == keys
+    assert ("Set-Cookie", line.decode()) in asked.began[0][1]
