@@ -79,10 +79,12 @@ def print_outcome(
     if as_json:
         print_json(command, _outcome_fields(outcome, reached, commit))
         return
-    if not plan.is_change:
-        click.echo(f"{_lot(plan)} is already at {plan.after}: nothing was changed.")
-    else:
+    if plan.is_change:
         click.echo(f"{_lot(plan)}: {plan.before} → {plan.after}, {_progress(reached)}.")
+    elif outcome.is_restored:
+        click.echo(f"{_lot(plan)} is at {plan.after}, {_progress(reached)}.")
+    else:
+        click.echo(f"{_lot(plan)} is already at {plan.after}: nothing was changed.")
     for sentence in plan.closed if plan.is_change else ():
         warn(f"gate closed, passed and journalled: {sentence}")
     for sentence in plan.warnings:
@@ -103,6 +105,7 @@ def _outcome_fields(outcome: Outcome, reached: Spread, commit: str) -> dict[str,
         "from": str(plan.before),
         "to": str(plan.after),
         "is_change": plan.is_change,
+        "is_restored": outcome.is_restored,
         "plan": plan.digest,
         "journal_line": entry.number if entry else None,
         "closed_gates": list(plan.closed),

@@ -115,7 +115,9 @@ def flip(  # noqa: PLR0913, one for each option
 def rollback(lot: str, *, why: str, commit: bool, as_json: bool) -> None:
     """Bring LOT back to legacy, now: no question, no gate, no database.
 
-    A retired lot goes back to python, its only way. A broken or full journal does not stop it.
+    A retired lot goes back to python, its only way. A broken or full journal does not stop it,
+    nor does a routing file that is broken or gone: the last good one is put back with LOT moved,
+    and what was there is kept beside it.
     """
     here = desk()
     _finish("rollback", here, roll_back(here, lot, why), why, commit=commit, as_json=as_json)

@@ -5,10 +5,18 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from proxy.core.stages import Stage
-from proxy.errors import GateClosed, JournalBroken, ReasonMissing, StateUnwritable, TableMoved
+from proxy.errors import (
+    GateClosed,
+    JournalBroken,
+    ReasonMissing,
+    RoutingFileRefused,
+    StateUnwritable,
+    TableMoved,
+)
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.gates import Code
 from proxy.flips.journal import Journal
@@ -16,8 +24,8 @@ from proxy.flips.lock import flip_lock
 from proxy.flips.plan import Plan
 from proxy.flips.proposal import Proposal, content_of, propose
 from proxy.flips.recovery import Present, settle
+from proxy.flips.rescue import Rescue, plan_rescue, put_back
 from proxy.flips.state_files import writable
-from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.writer import replace_file, sweep_drafts
 
@@ -64,12 +72,14 @@ class Order:
 class Outcome:
     """What came of an order.
 
-    Shape: `entry` is the journal's last line about it, None when it has none.
+    Shape: `entry` is the journal's last line about it, None when it has none; `is_restored` when
+           the routing file could not be used and was made good.
     """
 
     proposal: Proposal
     entry: Entry | None = None
     warnings: tuple[str, ...] = ()
+    is_restored: bool = False
 
 
 def flip(desk: Desk, order: Order) -> Outcome:
@@ -92,19 +102,22 @@ def flip(desk: Desk, order: Order) -> Outcome:
 def rollback(desk: Desk, lot: str, why: str) -> Outcome:
     """Bring a lot back to legacy, or from retired to python: no gate, no database.
 
-    A journal that is broken or cannot grow does not stop it: the next flip will find the change
-    in the file and note it as made by hand.
+    A routing file that cannot be used is put aside for the last good one. A journal that is
+    broken or cannot grow does not stop it: the next flip will find the change in the file and
+    note it as made by hand.
 
-    Errors: LotUnknown, FlipUnderWay, RoutingFileRefused, StateUnwritable.
+    Errors: LotUnknown, FlipUnderWay, TableMoved, RoutingFileRefused, StateUnwritable.
     """
+    order = Order(lot, None, why)
     try:
-        return flip(desk, Order(lot, None, why))
+        try:
+            return flip(desk, order)
+        except RoutingFileRefused as refused:
+            return _rescued(desk, order, refused)
     except (JournalBroken, StateUnwritable) as fault:
-        data = content_of(desk.routing_file)
-        proposal = propose(data, desk.routing_file.name, lot, None)
-        if proposal.plan.is_change:
-            _splice(desk, proposal)
-        return Outcome(proposal, warnings=(f"this rollback is not in the journal: {fault}",))
+        outcome = _off_the_record(desk, order)
+        warning = f"this rollback is not in the journal: {fault}"
+        return replace(outcome, warnings=(*outcome.warnings, warning))
 
 
 def recover(desk: Desk) -> None:
@@ -117,8 +130,8 @@ def recover(desk: Desk) -> None:
 
 
 def present(data: bytes, name: str) -> Present:
-    """What the journal is compared with."""
-    digest = hashlib.sha256(data).hexdigest()
+    """What the journal is compared with; no bytes stand for a file that is not there."""
+    digest = _digest(data)
     try:
         table = parse_table(data, name)
     except RoutingFileRefused:
@@ -156,21 +169,73 @@ def _require_gates(order: Order, plan: Plan) -> None:
 
 
 def _carry_out(desk: Desk, journal: Journal, order: Order, proposal: Proposal) -> Outcome:
-    digest = hashlib.sha256(proposal.after).hexdigest()
-    intent = journal.append(replace(_intent(desk, order, proposal.plan), after=digest))
+    intent = replace(_intent(desk, order, proposal.plan), after=_digest(proposal.after))
+    return _recorded(desk, journal, intent, Outcome(proposal), lambda: _splice(desk, proposal))
+
+
+def _rescued(desk: Desk, order: Order, refused: RoutingFileRefused) -> Outcome:
+    with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
+        rescue = plan_rescue(desk.routing_file, desk.state_dir, order.lot, desk.at)
+        if rescue is None:
+            raise refused
+        proposal = rescue.proposal
+        journal = _settled_journal(desk, proposal.before)
+        intent = replace(
+            _intent(desk, order, proposal.plan),
+            before=_digest(proposal.before),
+            after=_digest(proposal.after),
+            text=rescue.story,
+        )
+        outcome = Outcome(proposal, warnings=(rescue.story,), is_restored=True)
+        change = partial(put_back, rescue, desk.routing_file)
+        return _recorded(desk, journal, intent, outcome, change, rescue)
+
+
+def _off_the_record(desk: Desk, order: Order) -> Outcome:
     try:
+        data = content_of(desk.routing_file)
+        proposal = propose(data, desk.routing_file.name, order.lot, None)
+    except RoutingFileRefused:
+        rescue = plan_rescue(desk.routing_file, desk.state_dir, order.lot, desk.at)
+        if rescue is None:
+            raise
+        put_back(rescue, desk.routing_file)
+        return Outcome(rescue.proposal, warnings=(rescue.story,), is_restored=True)
+    if proposal.plan.is_change:
         _splice(desk, proposal)
+    return Outcome(proposal)
+
+
+def _recorded(
+    desk: Desk,
+    journal: Journal,
+    wanted: Entry,
+    outcome: Outcome,
+    change: Callable[[], None],
+    rescue: Rescue | None = None,
+) -> Outcome:
+    """Make the change between the two lines that tell of it."""
+    intent = journal.append(wanted)
+    try:
+        change()
     except (TableMoved, StateUnwritable) as fault:
         # What cannot be written now is withdrawn by the next flip: the file does not have it.
         with suppress(StateUnwritable):
             journal.append(_end(EntryKind.WITHDRAWN, intent, desk, str(fault)))
         raise
+    end = _end(EntryKind.DONE, intent, desk)
+    if rescue is not None:
+        end = replace(end, text=rescue.story, stages=rescue.stages)
     try:
-        done = journal.append(_end(EntryKind.DONE, intent, desk))
+        done = journal.append(end)
     except StateUnwritable as fault:
         late = f"the flip is made, its end is not in the journal yet: {fault}"
-        return Outcome(proposal, intent, (late,))
-    return Outcome(proposal, done)
+        return replace(outcome, entry=intent, warnings=(*outcome.warnings, late))
+    return replace(outcome, entry=done)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest() if data else ""
 
 
 def _splice(desk: Desk, proposal: Proposal) -> None:

@@ -11,7 +11,8 @@ from proxy.flips.journal import Journal, Reading
 class Present:
     """The routing file as it is now.
 
-    Shape: `stages` is every lot's stage, None when the file cannot be used.
+    Shape: `digest` is empty when there is nothing to read; `stages` is every lot's stage, None
+           when the file cannot be used.
     """
 
     digest: str
@@ -86,6 +87,8 @@ def _told(reading: Reading, present: Present) -> str:
     if not reading.file_digest:
         # A journal that knows no file yet, its predecessor set aside maybe: nothing to compare with.
         return "the journal begins"
+    if not present.digest:
+        return "the file is gone, empty, or cannot be read"
     if present.stages is None:
         return "the file was edited by hand, and cannot be used"
     moved = moved_by_hand(reading.stages, present.stages)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from proxy.flips.journal import read_journal
+from proxy.routing_file.last_good import keep_last_good
 from proxy.routing_file.workers import WorkerState, publish
 from tests.fakes.routing_files import routing_text
 
@@ -229,7 +230,7 @@ def test_flip_for_programs_has_a_stable_shape(figuier) -> None:
 
     assert found | {"plan": "", "table": "", "warnings": []} == {
         "version": 1, "command": "flip", "lot": "lists", "from": "legacy", "to": "canary 5%",
-        "is_change": True, "plan": "", "journal_line": 3,
+        "is_change": True, "is_restored": False, "plan": "", "journal_line": 3,
         "closed_gates": ["evidence: no evidence yet: the requests of this lot are not counted"],
         "warnings": [], "table": "", "workers": {"all": 0, "behind": []}, "commit": None,
     }  # fmt: skip
@@ -279,6 +280,43 @@ def test_rollback_with_a_broken_journal_warns_and_works(figuier, folder) -> None
     assert result.exit_code == 0
     assert text_in(folder) == routing_text()
     assert "this rollback is not in the journal" in result.stderr
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["broken", "gone"])
+def test_rollback_needs_no_good_file(figuier, folder, is_gone) -> None:
+    write(folder, lists="python")
+    keep_last_good(folder / "var", (folder / "routing.yaml").read_bytes())
+    (folder / "routing.yaml").write_text("lots: [")
+    if is_gone:
+        (folder / "routing.yaml").unlink()
+
+    result = figuier("rollback", "lists")
+
+    assert result.exit_code == 0
+    assert text_in(folder) == routing_text()
+    assert result.stdout.startswith("lists (Référentiels): python → legacy")
+    assert "the last good one is back" in result.stderr
+    assert "done    rollback; the file could not be used" in figuier("history").stdout
+
+
+def test_rollback_without_any_good_file_says_what_to_do(figuier, folder) -> None:
+    (folder / "routing.yaml").write_text("lots: [")
+
+    result = figuier("rollback", "lists")
+
+    assert result.exit_code == 2
+    assert "take it back from git" in result.stderr
+
+
+def test_rollback_of_a_lot_at_legacy_makes_the_file_good(figuier, folder) -> None:
+    keep_last_good(folder / "var", (folder / "routing.yaml").read_bytes())
+    (folder / "routing.yaml").unlink()
+
+    result = figuier("rollback", "lists", "--json")
+
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["is_change"], found["is_restored"]) == (0, False, True)
+    assert text_in(folder) == routing_text()
 
 
 def on_a_terminal(folder: Path, typed: str, *words: str) -> tuple[int, str]:
