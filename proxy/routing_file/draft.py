@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from proxy.core.table import Backend, Lot, Place, Route
-from proxy.routing_file.crossings import Crossing, crossings
+from proxy.routing_file.crossings import Crossings, crossings
 from proxy.routing_file.document import Document
 from proxy.routing_file.mistakes import Mistake
 from proxy.routing_file.nodes import Mapping, Node, Scalar, Sequence
@@ -34,7 +34,7 @@ class Draft:
             yield from (claim for claim in territory.claims if not claim.route.is_alias)
 
     @cached_property
-    def crossings(self) -> tuple[tuple[Territory, list[Crossing]], ...]:
+    def crossings(self) -> tuple[tuple[Territory, Crossings], ...]:
         """Where shapes of two lots cross, by territory."""
         return tuple((each, crossings(each)) for each in self.territories)
 

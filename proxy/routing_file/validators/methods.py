@@ -18,7 +18,7 @@ def safe_and_unsafe_stay_together(draft: Draft) -> Iterator[Mistake]:
     for territory, crossings in draft.crossings:
         words = territory.words()
         told: set[tuple[int, int]] = set()
-        for shape in _places_to_look(territory, crossings):
+        for shape in _places_to_look(territory, crossings.found):
             path = example_path(shape, words)
             safe = territory.winners.find(path, "GET")
             unsafe = territory.winners.find(path, "POST")

@@ -35,7 +35,7 @@ def test_crossings_are_those_of_all_pairs(lines: list[str], others: list[str]) -
     found = {
         frozenset({(each.one.route.lot, keys(each.one.shape)),
                    (each.other.route.lot, keys(each.other.shape))})
-        for each in crossings(territory)
+        for each in crossings(territory).found
     }  # fmt: skip
     expected = {
         frozenset({(one.route.lot, keys(one.shape)), (other.route.lot, keys(other.shape))})
@@ -52,8 +52,28 @@ def test_crossings_are_those_of_all_pairs(lines: list[str], others: list[str]) -
 def test_the_later_claim_comes_first() -> None:
     territory = territory_of(["/x", "/a/:x"], ["/:y/b"])
     assert territory is not None
-    (crossing,) = crossings(territory)
+    (crossing,) = crossings(territory).found
 
     assert crossing.one.route.pattern == "/a/:x"
     assert crossing.other.route.pattern == "/:y/b"
     assert keys(crossing.met) == keys(meeting(crossing.one.shape, crossing.other.shape) or ())
+
+
+def test_a_search_that_grows_as_the_product_of_two_lots_is_given_up_where_it_stands() -> None:
+    sides = [
+        ["/" + "/".join(word if number >> bit & 1 else f":p{bit}" for bit in range(11))
+         for number in range(2**10)]
+        for word in "ab"
+    ]  # fmt: skip
+    territory = territory_of(*sides)
+    assert territory is not None
+    search = crossings(territory)
+
+    assert {claim.route.lot for claim in search.last} == {"one", "two"}
+
+
+def test_a_search_that_comes_to_its_end_says_so() -> None:
+    territory = territory_of(["/x", "/a/:x"], ["/:y/b"])
+    assert territory is not None
+
+    assert crossings(territory).last == []

@@ -1,7 +1,10 @@
 """Where two lots' shapes cross."""
 
+import time
+
 import pytest
 
+from proxy.routing_file.validators.crossing import MOST_NAMED
 from tests.fakes.routing_texts import a_lot_text, mistakes_in, the_mistake
 
 
@@ -57,3 +60,27 @@ def test_methods_that_do_not_overlap_do_not_cross() -> None:
     lots = a_lot_text("a", "GET /a/:x"), a_lot_text("b", "OPTIONS /:y/b")
 
     assert mistakes_in(*lots) == []
+
+
+def test_more_crossings_than_anybody_mends_are_told_as_one() -> None:
+    found = mistakes_in(
+        a_lot_text("a", *(f"/a{n}/:x" for n in range(30))),
+        a_lot_text("b", "/:y/b", "/:y/c"),
+    )
+    tangled = [each for each in found if "too many routes of b and a cross" in each]
+
+    assert len(found) == MOST_NAMED + 1
+    assert len(tangled) == 1
+
+
+def test_routes_that_all_cross_are_refused_in_seconds() -> None:
+    sides = [
+        ["/" + "/".join(word if number >> bit & 1 else f":p{bit}" for bit in range(12))
+         for number in range(2**11)]
+        for word in "ab"
+    ]  # fmt: skip
+    started = time.monotonic()
+    found = mistakes_in(a_lot_text("a", *sides[0]), a_lot_text("b", *sides[1]))
+
+    assert time.monotonic() - started < 10
+    assert any("too many routes of a and b cross" in each for each in found)
