@@ -10,6 +10,7 @@ from typing import cast
 from flask import Blueprint, Flask, Response, g, request
 
 from modules.kernel import login, refusals
+from modules.kernel.admin.exchange import effective_method
 from modules.kernel.clock import Clock, WallClock
 from modules.kernel.database import Database
 from modules.kernel.errors import SessionsUnavailable
@@ -76,13 +77,17 @@ def _blueprint(lot: Lot) -> Blueprint:
 def _open_and_close_visits(app: Flask, visits: Visits) -> None:
     @app.before_request
     def open_visit() -> None:
+        g.is_readable = False
+        effective_method(request)  # the legacy reads it before anything, its session included
+        g.is_readable = True
         g.visit = visits.open(request)
 
     @app.after_request
     def close_visit(response: Response) -> Response:
         if "visit" in g:
             response = _closed(response)
-        response.headers.update(NEVER_CACHED)
+        if g.get("is_readable", True):
+            response.headers.update(NEVER_CACHED)
         return response
 
 

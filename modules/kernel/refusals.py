@@ -13,7 +13,6 @@ from modules.kernel.errors import (
     DatabaseUnavailable,
     PageNotFound,
     PageRefused,
-    RequestUnreadable,
     ServiceUnavailable,
     SignInNeeded,
 )
@@ -53,13 +52,9 @@ def _sign_in(_: SignInNeeded) -> Response:
             errors and status 200, a script gets a bare 401. Unlike there, what was typed may
             have been kept: then the form is the fresh one, and says so.
     """
-    try:
-        is_post = effective_method(request) == "POST"
-    except RequestUnreadable as unreadable:
-        return _failed(unreadable)
     if typed_is_kept():
         return _page("sign_in.html", 401, form=sign_in_form(g.visit), is_kept=True)
-    if is_post:
+    if effective_method(request) == "POST":
         return _page("sign_in.html", 200, form=refused_form(g.visit))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
         return Response(status=401, content_type="text/html; charset=utf-8")

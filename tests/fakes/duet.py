@@ -134,9 +134,10 @@ def duets(
     php = play(twins, "php", all_scenes, user, prepare)
     python = play(twins, "python", all_scenes, user, prepare)
     for name, theirs, ours in zip(names, php.pages, python.pages, strict=True):
-        assert (name, ours.status, ours.header("Location")) == (
-            name, theirs.status, theirs.header("Location"),
-        )  # fmt: skip
+        for told in ("Location", "Cache-Control", "Expires", "Pragma"):
+            assert (name, ours.status, told, ours.header(told)) == (
+                name, theirs.status, told, theirs.header(told),
+            )  # fmt: skip
         assert [name, *ours.lines] == [name, *theirs.lines]
     assert python.rows == php.rows
     assert _only_changes(python) == _only_changes(php)

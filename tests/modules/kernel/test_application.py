@@ -29,6 +29,17 @@ def test_no_page_is_ever_cached(client: FlaskClient) -> None:
         assert headers["Expires"] == "Thu, 19 Nov 1981 08:52:00 GMT"
 
 
+def test_a_method_nobody_knows_is_refused_before_the_session_is_looked_at(
+    client: FlaskClient, visit: FakeVisit
+) -> None:
+    visit.said = {"notice": "encore là"}
+    page = client.post("/jardins/1", data={"sf_method": "bidon"})
+
+    assert page.status_code == 500
+    assert "Cache-Control" not in page.headers
+    assert visit.said == {"notice": "encore là"}
+
+
 def test_lots_of_other_sites_are_left_out() -> None:
     visits = FakeVisits(FakeVisit({"*"}, user_id=1))
     elsewhere = replace(GARDENS_LOT, site="vitrine")
