@@ -26,6 +26,7 @@ from proxy.flips.proposal import Proposal, content_of, propose
 from proxy.flips.recovery import Present, settle
 from proxy.flips.rescue import Rescue, plan_rescue, put_back
 from proxy.flips.state_files import writable
+from proxy.routing_file.last_good import keep_last_good
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.writer import replace_file, sweep_drafts
 
@@ -223,6 +224,9 @@ def _recorded(
         with suppress(StateUnwritable):
             journal.append(_end(EntryKind.WITHDRAWN, intent, desk, str(fault)))
         raise
+    # Where no process runs to keep it, a later rollback would go back behind this flip.
+    with suppress(OSError):
+        keep_last_good(desk.state_dir, outcome.proposal.after)
     end = _end(EntryKind.DONE, intent, desk)
     if rescue is not None:
         end = replace(end, text=rescue.story, stages=rescue.stages)

@@ -7,11 +7,10 @@ import pytest
 
 from proxy.core.stages import parse_stage
 from proxy.errors import JournalBroken, LotUnknown, RoutingFileRefused, TableMoved
-from proxy.flips.entries import EntryKind
+from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.flip import Desk, Order, flip, rollback
-from proxy.flips.journal import read_journal
+from proxy.flips.journal import Journal, read_journal
 from proxy.flips.rescue import plan_rescue, put_back
-from proxy.routing_file.last_good import keep_last_good
 from proxy.routing_file.reader import read_table
 from tests.fakes.routing_files import desk_in, routing_text
 
@@ -49,10 +48,9 @@ damages = pytest.mark.parametrize(
 
 @pytest.fixture
 def desk(tmp_path) -> Desk:
-    """A desk whose lists are at python, in a file that a process has taken up."""
+    """A desk whose lists were put at python, by a flip that kept the good file."""
     desk = desk_in(tmp_path, routing_text(events="python"))
     flip(desk, Order("lists", parse_stage("python"), "sprint 1"))
-    keep_last_good(desk.state_dir, desk.routing_file.read_bytes())
     return desk
 
 
@@ -127,13 +125,25 @@ def test_two_rescues_in_one_second_keep_both_files(desk) -> None:
 
 def test_a_lot_that_is_back_already_gets_its_good_file_all_the_same(desk) -> None:
     rollback(desk, "lists", "first")
-    keep_last_good(desk.state_dir, desk.routing_file.read_bytes())
     append(desk.routing_file, BROKEN_LOT)
 
     outcome = rollback(desk, "lists", "again")
 
     assert (outcome.proposal.plan.is_change, outcome.is_restored) == (False, True)
     assert desk.routing_file.read_text(encoding="utf-8") == BACK
+
+
+def test_a_rescue_that_was_killed_halfway_is_made_by_the_next_one(desk) -> None:
+    facts = {"lot": "lists", "from_stage": "python", "to_stage": "legacy", "after": "never made"}
+    Journal(desk.state_dir).append(Entry(EntryKind.INTENT, desk.at, "robert", **facts))
+    desk.routing_file.rename(desk.routing_file.with_name("routing.yaml.broken-1"))
+
+    rollback(desk, "lists", "errors")
+
+    reading = read_journal(desk.state_dir)
+    assert desk.routing_file.read_text(encoding="utf-8") == BACK
+    assert reading.unfinished is None
+    assert EntryKind.WITHDRAWN in {entry.kind for entry in reading.entries}
 
 
 @damages
@@ -147,6 +157,15 @@ def test_a_broken_journal_does_not_stop_it_either(desk, damage) -> None:
     assert "not in the journal: journal line 1" in outcome.warnings[-1]
     with pytest.raises(JournalBroken):
         read_journal(desk.state_dir)
+
+
+def test_flips_that_no_process_has_taken_up_are_not_undone(desk) -> None:
+    flip(desk, Order("events", parse_stage("legacy"), "nobody runs"))
+    desk.routing_file.unlink()
+
+    rollback(desk, "lists", "errors")
+
+    assert desk.routing_file.read_text(encoding="utf-8") == routing_text()
 
 
 @pytest.fixture
