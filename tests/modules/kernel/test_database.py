@@ -5,6 +5,8 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -113,16 +115,44 @@ def test_a_database_that_stops_is_a_503_and_comes_back_by_itself(mariadb: MariaD
 def test_a_database_that_hangs_is_a_503_and_comes_back_by_itself(mariadb: MariaDb) -> None:
     client = visitor(connected(Demo(mariadb).url))
     assert client.get("/jardins").status_code == 200
-    pid = mariadb.pid
-    assert pid
 
-    os.kill(pid, signal.SIGSTOP)
-    try:
+    with hung(mariadb):
         assert_away(client)
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
     assert client.get("/jardins").status_code == 200
+
+
+def test_a_database_that_hangs_costs_no_visitor_more_when_many_ask(mariadb: MariaDb) -> None:
+    site = connected(Demo(mariadb).url)
+    clients = [visitor(site) for _ in range(12)]
+    for client in clients[:4]:
+        assert client.get("/jardins").status_code == 200
+
+    with hung(mariadb), ThreadPoolExecutor(len(clients)) as pool:
+        for asked in [pool.submit(assert_away, client, 3.0) for client in clients]:
+            asked.result()
+
+
+def test_a_database_that_hangs_in_the_middle_of_a_page_is_away_too(mariadb: MariaDb) -> None:
+    rules = ConnectionRules(read_timeout_s=1)
+    with Database(Demo(mariadb).url, WallClock(), rules).session() as session:
+        session.execute(text("SELECT 1"))
+        with hung(mariadb), pytest.raises(OperationalError) as failure:
+            session.execute(text("SELECT 1"))
+
+    assert is_unavailable(failure.value)
+
+
+@contextmanager
+def hung(mariadb: MariaDb) -> Iterator[None]:
+    """The server stands still."""
+    pid = mariadb.pid
+    assert pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(pid, signal.SIGCONT)
 
 
 def test_a_read_only_database_shows_pages_and_refuses_writes_for_the_moment(
