@@ -1,6 +1,7 @@
 """Where the settings say that PHP keeps its sessions, and by which rules."""
 
 from functools import partial
+from math import ceil
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -72,7 +73,7 @@ def session_store(settings: Settings) -> SessionStore:
         case "cache":
             return CacheFileSessionStore(Path(rest), wait_s=settings.symfony1_session_wait_s)
         case "memcached" | "redis":
-            return _server(kind, urlsplit(where), int(settings.symfony1_session_timeout_s))
+            return _server(kind, urlsplit(where), settings)
     if settings.symfony1_session_dir is None:
         return NoSessions()
     layout = session_rules(settings).layout
@@ -97,14 +98,16 @@ def _table(settings: Settings, name: str) -> SessionStore:
     if not settings.database_url:
         raise ConfigurationRefused(["FIGUIER_SYMFONY1_SESSION_STORE: a table needs a database"])
     database = Database(settings.database_url, WallClock(settings.time_zone))
-    return PdoSessionStore(database.engine, PdoTable(name))
+    return PdoSessionStore(
+        database.engine, PdoTable(name), wait_s=ceil(settings.symfony1_session_wait_s)
+    )
 
 
-def _server(kind: str, parts: SplitResult, timeout_s: int) -> SessionStore:
+def _server(kind: str, parts: SplitResult, settings: Settings) -> SessionStore:
     """A server as PHP's own handler uses it; `prefix` and `lock` as php.ini has them."""
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     wire = Wire((parts.hostname or "127.0.0.1", parts.port or (6379 if kind == "redis" else 11211)))
-    lifetime_s = max(_LIFETIME_S, timeout_s)
+    lifetime_s = max(_LIFETIME_S, int(settings.symfony1_session_timeout_s))
     cells: RedisCells | MemcachedCells
     if kind == "redis":
         cells = RedisCells(
@@ -116,4 +119,8 @@ def _server(kind: str, parts: SplitResult, timeout_s: int) -> SessionStore:
         )
     else:
         cells = MemcachedCells(wire, options.get("prefix", "memc.sess.key."), lifetime_s)
-    return CellSessionStore(cells, is_locking=options.get("lock", "1") == "1")
+    return CellSessionStore(
+        cells,
+        is_locking=options.get("lock", "1") == "1",
+        wait_s=settings.symfony1_session_wait_s,
+    )

@@ -28,6 +28,7 @@ def test_redis_is_asked_as_phps_handler_would() -> None:
     assert (store.cells.prefix, store.cells.database) == ("site:", 3)
     assert (store.cells.password, store.cells.lifetime_s) == ("geheim", 43200)
     assert not store.is_locking
+    assert store.wait_s == 30
 
 
 def test_memcached_has_phps_own_prefix_and_lock() -> None:
