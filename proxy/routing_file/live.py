@@ -11,6 +11,7 @@ from pathlib import Path
 
 from proxy.core.table import RoutingTable
 from proxy.routing_file.last_good import keep_last_good, last_good
+from proxy.routing_file.leisure import at_leisure
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.settling import USUAL, Glance, Patience, ending, glance_at, is_signed
@@ -192,7 +193,8 @@ class LiveTable:
         if not is_whole and rested_s < self._patience.rest_s:
             return False
         try:
-            table = waiting.table or parse_table(data, self._path.name)
+            with at_leisure():
+                table = waiting.table or parse_table(data, self._path.name)
         except RoutingFileRefused as refused:
             self._refused_digest = digest
             self._blame(str(refused), digest)
