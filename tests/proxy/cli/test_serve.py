@@ -127,7 +127,7 @@ def test_a_bad_edit_keeps_the_last_good_table_and_the_next_good_one_is_taken_up(
 
     path.write_text("lots: [", encoding="utf-8")
     seen = eventually(lambda: figuier("status", "--json"), all_faulty)
-    path.write_text(good + "# again\n", encoding="utf-8")
+    path.write_text(f"# again\n{good}", encoding="utf-8")
     healed = eventually(lambda: figuier("status", "--json"), lambda found: found["agrees"])
 
     assert all(worker["fault_since"] for worker in seen["workers"])
