@@ -41,8 +41,8 @@ def test_files_fit_a_few_screens() -> None:
     lines = [size for size, _ in sizes]
 
     assert [entry for entry in sizes if entry[0] > 400] == []
-    assert statistics.median(lines) <= 120
-    assert lines[int(len(lines) * 0.9)] <= 270
+    assert statistics.median(lines) <= 100
+    assert lines[int(len(lines) * 0.9)] <= 250
 
 
 def test_functions_fit_one_screen() -> None:
