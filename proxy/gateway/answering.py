@@ -6,20 +6,12 @@ from typing import Final
 
 from proxy.errors import ClientWentAway, LegacyFailed
 from proxy.gateway.answers import interim_lines, tunnel_lines
-from proxy.gateway.carrying import (
-    BODY,
-    CLOSED,
-    HEAD,
-    LINGER,
-    TUNNEL,
-    WAIT,
-    CarryingConnection,
-    owed_to,
-)
+from proxy.gateway.carrying import BODY, CLOSED, HEAD, LINGER, TUNNEL, WAIT, CarryingConnection
 from proxy.gateway.destination import Destination
 from proxy.gateway.heads import ResponseHead
 from proxy.gateway.own_answers import OwnAnswer, failed
 from proxy.gateway.services import WorkerServices
+from proxy.gateway.sockets import owed_to
 from proxy.gateway.visitors import VisitorAddress
 
 #: RFC 9110 section 9.2.2: a second delivery changes nothing.

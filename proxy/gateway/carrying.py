@@ -1,25 +1,19 @@
 """What moves without being looked at: long content, tunnels, and who is slow to take them."""
 
 import asyncio
-import fcntl
-import select
-import struct
-import termios
 from math import inf
-from typing import Final
 
 from proxy.errors import LegacyFailed, LegacyHungUp
 from proxy.gateway.framing import ChunkScanner
 from proxy.gateway.pool import Pool
 from proxy.gateway.services import WorkerServices
+from proxy.gateway.sockets import has_hung_up, owed_to
 from proxy.gateway.splice import Splice, is_available
 from proxy.gateway.upstream import UpstreamConnection
 
 #: What a client's connection is at: the head of a request, its body, its answer; a changed
 #: protocol; the last words of an answer that did not wait; nothing more.
 HEAD, BODY, WAIT, TUNNEL, LINGER, CLOSED = range(6)
-
-_GONE: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
 class CarryingConnection(asyncio.Protocol):
@@ -212,25 +206,4 @@ class CarryingConnection(asyncio.Protocol):
 
     def has_left(self) -> bool:
         """Whether the client hung up while nothing is read from it, so that no event says so."""
-        if not self.is_paused or self.state not in (BODY, WAIT):
-            return False
-        sock = self.transport.get_extra_info("socket")
-        if sock is None or sock.fileno() < 0:
-            return True
-        poll = select.poll()
-        poll.register(sock.fileno(), _GONE)
-        return bool(poll.poll(0))
-
-
-def owed_to(transport: asyncio.Transport) -> int:
-    """Bytes on their way to the other end: ours, and those the kernel has not had acknowledged.
-
-    Source: SIOCOUTQ of tcp(7) and unix(7), which is TIOCOUTQ.
-    """
-    ours = transport.get_write_buffer_size()
-    sock = transport.get_extra_info("socket")
-    try:
-        answer = fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))
-    except (OSError, ValueError, AttributeError):
-        return ours
-    return ours + int(struct.unpack("i", answer)[0])
+        return self.is_paused and self.state in (BODY, WAIT) and has_hung_up(self.transport)

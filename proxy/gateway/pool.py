@@ -11,6 +11,7 @@ from proxy.errors import LegacyBusy, LegacyCutOff, LegacyTimedOut, LegacyUnreach
 from proxy.gateway.circuit import Circuit
 from proxy.gateway.limits import Limits
 from proxy.gateway.seams import Asker
+from proxy.gateway.sockets import is_gone
 from proxy.gateway.upstream import UpstreamConnection
 
 
@@ -169,29 +170,6 @@ class Pool:
         self.is_closing = True
         for connection in list(self._idle):
             connection.discard()
-
-
-def is_gone(transport: asyncio.Transport) -> bool:
-    """Whether the other side has closed this idle connection, looked at without the event loop.
-
-    A request that writes is not sent again, so it is worth a look before it is sent.
-    """
-    if transport.is_closing():
-        return True
-    sock = transport.get_extra_info("socket")
-    try:
-        twin = socket.socket(fileno=socket.dup(sock.fileno()))
-    except OSError:
-        return True
-    with twin:
-        twin.setblocking(False)
-        try:
-            twin.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-    return True
 
 
 #: What the kernel may take from an upstream ahead of a slow client, in bytes. Without a bound it

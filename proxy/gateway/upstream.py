@@ -9,6 +9,7 @@ from proxy.gateway.answers import answer_head
 from proxy.gateway.framing import LAST_CHUNK, ChunkScanner, ChunksInvalid, chunk
 from proxy.gateway.heads import HeadRefused, ResponseHead, read_response_head
 from proxy.gateway.seams import Asker, Owner
+from proxy.gateway.sockets import was_reset
 
 IDLE, HEAD, LENGTH, CHUNKED, UNTIL_CLOSE, TUNNEL, DEAD = range(7)
 
@@ -29,6 +30,7 @@ class UpstreamConnection(asyncio.Protocol):
         "deadline",
         "framed",
         "is_held",
+        "is_reset",
         "is_silent",
         "keep",
         "left",
@@ -50,7 +52,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.keep = False
         self.reused = False
         self.is_silent = True
-        self.is_held = False
+        self.is_held = self.is_reset = False
         self.deadline = 0.0
         self.transport: asyncio.Transport
 
@@ -284,7 +286,12 @@ class UpstreamConnection(asyncio.Protocol):
             self._fail(LegacyTimedOut("the upstream stopped in the middle of its answer"))
 
     def eof_received(self) -> bool:
-        return self.state == TUNNEL and self._client().half_ended(by_client=False)
+        if self.state not in (TUNNEL, UNTIL_CLOSE):
+            return False
+        self.is_reset = was_reset(self.transport)
+        if self.state == UNTIL_CLOSE or self.is_reset:
+            return False
+        return self._client().half_ended(by_client=False)
 
     def finish(self) -> None:
         """Close this connection once what was written has left; its client is not told."""
@@ -303,7 +310,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.pool.forget(self)
         if client is None:
             return
-        if state == UNTIL_CLOSE and exc is None:
+        if state == UNTIL_CLOSE and exc is None and not self.is_reset:
             if self.framed:
                 client.write_body(LAST_CHUNK)
             client.answer_complete(close=not self.framed)

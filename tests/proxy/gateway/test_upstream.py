@@ -4,12 +4,14 @@ import hashlib
 import os
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPResponse, IncompleteRead
 
 import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import until
+from tests.fakes.raw_http import everything
 from tests.fakes.upstream import Exchange, Upstream, reply
 
 DATE = b"Date: Mon, 23 Nov 2026 10:00:00 GMT"
@@ -40,7 +42,7 @@ def received(door: GatewayDoor, data: bytes = GET) -> tuple[HTTPResponse, bytes]
 def raw(door: GatewayDoor, data: bytes) -> bytes:
     """Every byte until the gateway closes."""
     with door.dial(data.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)) as sock:
-        return b"".join(iter(lambda: sock.recv(65536), b""))
+        return everything(sock)
 
 
 def test_an_answer_without_hop_fields_passes_byte_for_byte(
@@ -158,6 +160,23 @@ def test_an_answer_cut_short_never_looks_whole(
 
     with pytest.raises((IncompleteRead, ConnectionError)):
         received(door)
+
+
+def test_an_answer_that_only_a_close_ends_is_not_ended_by_a_reset(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    def script(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1000)
+        time.sleep(0.001)
+        exchange.send(b"half of it")
+        exchange.reset()
+
+    upstream.script = script
+    # A busy event loop finds the last bytes and the reset at once.
+    with ThreadPoolExecutor(16) as threads:
+        found = list(threads.map(lambda _: raw(door, GET), range(600)))
+
+    assert [data for data in found if data.endswith(b"0\r\n\r\n")] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,70 @@
+"""What the kernel knows of a connection and the event loop does not say."""
+
+import asyncio
+import fcntl
+import select
+import socket
+import struct
+import termios
+from typing import Final
+
+_HUNG_UP: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+
+
+def is_gone(transport: asyncio.Transport) -> bool:
+    """Whether the other side has closed this idle connection, or said what nobody asked for.
+
+    A request that writes is not sent again, so it is worth a look before it is sent.
+    """
+    if transport.is_closing():
+        return True
+    sock = transport.get_extra_info("socket")
+    try:
+        twin = socket.socket(fileno=socket.dup(sock.fileno()))
+    except OSError:
+        return True
+    with twin:
+        twin.setblocking(False)
+        try:
+            twin.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+    return True
+
+
+def has_hung_up(transport: asyncio.Transport) -> bool:
+    """Whether the other side ended or reset a connection that is not read from at the moment."""
+    return bool(_polled(transport) & _HUNG_UP)
+
+
+def was_reset(transport: asyncio.Transport) -> bool:
+    """Whether the end that the event loop reports was none: the connection broke.
+
+    libuv says end of file when the last bytes and a reset arrive together.
+    """
+    return bool(_polled(transport) & select.POLLERR)
+
+
+def _polled(transport: asyncio.Transport) -> int:
+    sock = transport.get_extra_info("socket")
+    if sock is None or sock.fileno() < 0:
+        return select.POLLERR
+    poll = select.poll()
+    poll.register(sock.fileno(), _HUNG_UP)
+    return next((events for _, events in poll.poll(0)), 0)
+
+
+def owed_to(transport: asyncio.Transport) -> int:
+    """Bytes on their way to the other end: ours, and those the kernel has not had acknowledged.
+
+    Source: SIOCOUTQ of tcp(7) and unix(7), which is TIOCOUTQ.
+    """
+    ours = transport.get_write_buffer_size()
+    sock = transport.get_extra_info("socket")
+    try:
+        answer = fcntl.ioctl(sock.fileno(), termios.TIOCOUTQ, bytes(4))
+    except (OSError, ValueError, AttributeError):
+        return ours
+    return ours + int(struct.unpack("i", answer)[0])
