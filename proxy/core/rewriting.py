@@ -28,9 +28,15 @@ class PublicAddress:
 
     def __post_init__(self) -> None:
         """Compile what to look for."""
-        authority = re.escape(self.upstream.removesuffix(b":80"))
-        port = b"(?::80)?" if not re.search(rb":[0-9]+$", authority) else b""
-        address = rb"(?i)(^|url[ \t]*=[ \t]*[\"']?)(https?:)?//" + authority + port
+        name, _, port = self.upstream.removesuffix(b":80").rpartition(b":")
+        if name and port.isdigit():
+            # Symfony 1 adds its web server's own port to a Host without one (sfWebRequest,
+            # getUriPrefix): the public name with the upstream's port is the upstream's too.
+            public = re.escape(without_port(self.host)) + b":" + port
+            authority = b"(?:" + re.escape(self.upstream) + b"|" + public + b")"
+        else:
+            authority = re.escape(self.upstream.removesuffix(b":80")) + b"(?::80)?"
+        address = rb"(?i)(^|url[ \t]*=[ \t]*[\"']?)(https?:)?//" + authority
         object.__setattr__(self, "_url", re.compile(address + rb"(?=[/?#\"']|[ \t]*$)"))
         object.__setattr__(self, "_name", without_port(self.upstream).lower())
 

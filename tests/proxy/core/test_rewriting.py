@@ -16,6 +16,8 @@ PORTLESS = PublicAddress(b"legacy.internal", b"http", b"gestion.example")
         (b"location", b"http://127.0.0.1:8001/a?b#c", b"https://gestion.example:8443/a?b#c"),
         (b"location", b"HTTP://127.0.0.1:8001", b"https://gestion.example:8443"),
         (b"location", b"//127.0.0.1:8001/a", b"//gestion.example:8443/a"),
+        (b"location", b"http://gestion.example:8001/a", b"https://gestion.example:8443/a"),
+        (b"location", b"https://Gestion.Example:8001", b"https://gestion.example:8443"),
         (b"content-location", b"http://127.0.0.1:8001/a", b"https://gestion.example:8443/a"),
         (
             b"refresh",
@@ -39,6 +41,9 @@ def test_the_upstreams_address_becomes_the_public_one(
     [
         (b"location", b"/communes?x=http://127.0.0.1:8001/"),
         (b"location", b"http://127.0.0.1:80010/a"),
+        (b"location", b"http://gestion.example:8002/a"),
+        (b"location", b"http://gestion.example/a"),
+        (b"location", b"http://other.example:8001/a"),
         (b"location", b"http://127.0.0.1:8001.evil.example/"),
         (b"location", b"http://127.0.0.1:8001@evil.example/"),
         (b"location", b"http://other.example/?next=http://127.0.0.1:8001/"),
