@@ -26,8 +26,10 @@ class GatewayDoor:
         stdout: int | None = None,
         through: tuple[str, ...] = (),
         waits: bool = True,
+        host: bytes = b"front.example",
         **settings: str,
     ) -> None:
+        self.host = host
         self.table = folder / "routing.yaml"
         if not self.table.exists():
             self.table.write_text(TABLE.format(port=upstream_port))
@@ -78,7 +80,7 @@ class GatewayDoor:
 
     def get(self, path: str, *fields: bytes) -> HTTPResponse:
         """The answer to a plain GET, its body read into `text`."""
-        lines = [b"GET %b HTTP/1.1" % path.encode(), b"Host: front.example", *fields, b"", b""]
+        lines = [b"GET %b HTTP/1.1" % path.encode(), b"Host: " + self.host, *fields, b"", b""]
         with self.dial(b"\r\n".join(lines)) as sock:
             response = HTTPResponse(sock)
             response.begin()
