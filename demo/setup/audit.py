@@ -19,7 +19,10 @@ def verdict(status: int, report: str, errors: str) -> tuple[int, str]:
         found = json.loads(report)["dependencies"]
     except (ValueError, KeyError):
         last = errors.strip().splitlines()[-1:] or [f"pip-audit ended with status {status}"]
-        return 0, f"NOT AUDITED: the database of vulnerabilities cannot be reached ({last[0][:70]}…)"
+        return (
+            0,
+            f"NOT AUDITED: the database of vulnerabilities cannot be reached ({last[0][:70]}…)",
+        )
     audited = [each for each in found if "skip_reason" not in each]
     if not audited:
         return 0, "NOT AUDITED: the package index of this machine knows no vulnerabilities"
