@@ -1,12 +1,13 @@
 """Sign-in and sign-out as sfGuardAuth does them, for the day Python answers /login and /logout."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from legacy_bridge.sfguard.own_passwords import OwnPasswords
 from legacy_bridge.sfguard.passwords import ALGORITHMS, Algorithm
 from legacy_bridge.sfguard.remember import RememberCookie, RememberKeys
-from legacy_bridge.sfguard.sign_in import SignIn, sign_in
+from legacy_bridge.sfguard.sign_in import SignIn, sign_in, sign_in_with_own
 from legacy_bridge.sfguard.visitor import Visitor
 from legacy_bridge.symfony1.live import LiveSession
 
@@ -27,13 +28,15 @@ class Passage:
 class Gate:
     """Lets visitors in and out; the caller commits, then closes the session.
 
-    Shape: `algorithms` are those of passwords.ALGORITHMS and the site's own.
+    Shape: `algorithms` are those of passwords.ALGORITHMS and the site's own. With `own`, asked
+        once for each sign-in, our table of passwords counts before PHP's columns.
     """
 
     visitor: Visitor
     keys: RememberKeys
     cookie: RememberCookie = field(default_factory=RememberCookie)
     algorithms: Mapping[str, Algorithm] = field(default_factory=lambda: ALGORITHMS)
+    own: Callable[[], OwnPasswords] | None = None
 
     @property
     def live(self) -> LiveSession:
@@ -55,10 +58,13 @@ class Gate:
             browser's, for the key's row.
         Source: sfGuardAuthActions::executeSignin, sfGuardSecurityUser::signIn.
         """
-        result = sign_in(self.visitor.accounts(), login, password, self.algorithms)
+        local = now.replace(tzinfo=None, microsecond=0)
+        if self.own is None:
+            result = sign_in(self.visitor.accounts(), login, password, self.algorithms)
+        else:
+            result = sign_in_with_own(self.own(), login, password, local)
         if result.account is None or result.refusal is not None:
             return Passage(result)
-        local = now.replace(tzinfo=None, microsecond=0)
         self.visitor.sign_in(result.account, local)
         cookies: tuple[str, ...] = ()
         if remembers:

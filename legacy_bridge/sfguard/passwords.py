@@ -43,10 +43,17 @@ class StoredPassword:
 
         Source: PHP compares with ==, which takes any two hashes of the form 0e123… for equal.
         """
-        algorithm = algorithms.get(self.algorithm, _sha1)  # an unknown one takes its time as well
-        made = algorithm(f"{self.salt or ''}{typed}".encode("utf-8", "surrogateescape"))
+        made = self.made_of(typed, algorithms).encode()
         stored = (self.password or "").encode()
-        return hmac.compare_digest(made.encode(), stored) and self.is_known(algorithms)
+        return hmac.compare_digest(made, stored) and self.is_known(algorithms)
+
+    def made_of(self, typed: str, algorithms: Mapping[str, Algorithm] = ALGORITHMS) -> str:
+        """What would stand in the column, were `typed` the password; an unknown algorithm's is sha1.
+
+        Shape: so that one that is not in the list takes its time as well; see `is_known`.
+        """
+        algorithm = algorithms.get(self.algorithm, _sha1)
+        return algorithm(f"{self.salt or ''}{typed}".encode("utf-8", "surrogateescape"))
 
 
 #: Checked when there is no such account, so that the answer takes as long.

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from legacy_bridge.sfguard.accounts import Account, Accounts
+from legacy_bridge.sfguard.own_passwords import OwnPasswords
 from legacy_bridge.sfguard.passwords import ALGORITHMS, NOBODY, Algorithm
 
 
@@ -43,4 +45,24 @@ def sign_in(
         return SignIn(account, Refusal.WRONG_PASSWORD)
     if not account.is_active:
         return SignIn(account, Refusal.INACTIVE)
+    return SignIn(account)
+
+
+def sign_in_with_own(own: OwnPasswords, login: str, password: str, now: datetime) -> SignIn:
+    """The same, by our own table first; who gets in is in argon2 afterwards, unless PHP checks.
+
+    Units: `now` is PHP's local time, without a zone.
+    """
+    account = own.accounts.with_login(login)
+    if account is None:
+        own.refuse(password)
+        return SignIn(None, Refusal.UNKNOWN)
+    is_right = own.accepts(account, password)
+    if not own.is_known(account):
+        return SignIn(account, Refusal.UNKNOWN_ALGORITHM)
+    if not is_right:
+        return SignIn(account, Refusal.WRONG_PASSWORD)
+    if not account.is_active:
+        return SignIn(account, Refusal.INACTIVE)
+    own.upgrade(account, password, now)
     return SignIn(account)
