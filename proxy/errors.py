@@ -10,6 +10,7 @@ FiguierError
 │   ├── ReasonMissing         a flip without its why
 │   ├── TableMoved            the file is no longer the one that was planned on
 │   └── FlipUnderWay          somebody else holds the lock
+├── RetirementRefused         passwords that PHP still checks
 ├── CommitRefused             git did not take a flip that is made
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
@@ -87,6 +88,10 @@ class TableMoved(FlipRefused):
 
 class FlipUnderWay(FlipRefused):
     """Another flip holds the lock."""
+
+
+class RetirementRefused(FiguierError):
+    """Passwords that PHP still checks, and would check in vain; nothing changed."""
 
 
 class CommitRefused(FiguierError):
@@ -204,6 +209,7 @@ STATUS: dict[type[FiguierError], int] = {
     FiguierError: 500,
     RoutingFileRefused: 422,
     FlipRefused: 409,
+    RetirementRefused: 409,
     LotUnknown: 404,
     ReasonMissing: 422,
     FlipUnderWay: 503,

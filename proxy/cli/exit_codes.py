@@ -25,7 +25,8 @@ MEANING: dict[ExitCode, str] = {
     "said no",
     ExitCode.INVALID: "wrong usage, unknown lot or stage, wrong settings, invalid routing file; "
     "nothing was changed",
-    ExitCode.REFUSED: "the rules refuse it: forbidden move, closed gate, no reason given; "
+    ExitCode.REFUSED: "the rules refuse it: forbidden move, closed gate, no reason given, "
+    "passwords that PHP still checks; "
     "nothing was changed",
     ExitCode.MOVED: "somebody was faster: the plan is stale, or another flip is under way; "
     "nothing was changed, look and try again",
@@ -38,6 +39,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     errors.ConfigurationRefused: ExitCode.INVALID,
     errors.LotUnknown: ExitCode.INVALID,
     errors.FlipRefused: ExitCode.REFUSED,
+    errors.RetirementRefused: ExitCode.REFUSED,
     errors.TableMoved: ExitCode.MOVED,
     errors.FlipUnderWay: ExitCode.MOVED,
     errors.CommitRefused: ExitCode.DIFFERENT,

@@ -1,7 +1,7 @@
-"""`figuier session`: one visitor's session, the set-up both sides share, sessions by day."""
+"""`figuier session`: one visitor's session, the set-up both sides share, sessions by day, passwords."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pkgutil import resolve_name
 from typing import Any, Protocol, cast
 
@@ -10,11 +10,18 @@ import click
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import print_json, print_table, warn
-from proxy.cli.surroundings import current_settings
+from proxy.cli.surroundings import current_settings, current_table
 from proxy.config import Settings
+from proxy.core.stages import StageName
+from proxy.core.table import RoutingTable
+from proxy.errors import RetirementRefused
 
 #: The bridge's half is named, not imported: no other command waits for it, nor breaks with it.
 DESK = "proxy.wiring.session_desk:SessionDesk"
+RETIRE = "proxy.wiring.password_desk:retire_passwords"
+
+#: The lot whose pages sign people in.
+ACCOUNTS = "accounts"
 
 _COLOURS = {"fault": "red", "risk": "yellow", "fine": "green"}
 
@@ -48,7 +55,7 @@ def _desk(settings: Settings) -> SessionDesk:
 
 @click.group()
 def session() -> None:
-    """Look at the sessions that PHP and Python share; nothing is written."""
+    """Look at the sessions that PHP and Python share; only retire-passwords writes."""
 
 
 @session.command(
@@ -148,3 +155,47 @@ def count(*, as_json: bool) -> None:
         print_table(("DAY", "SESSIONS", "SIGNED IN"), rows)
     else:
         click.echo("No session was shared yet.")
+
+
+@session.command(
+    "retire-passwords",
+    cls=FiguierCommand,
+    examples=(
+        "figuier session retire-passwords --dry-run",
+        "figuier session retire-passwords --json",
+    ),
+)
+@click.option("--dry-run", is_flag=True, help="Count the accounts and write nothing.")
+@as_json
+def retire_passwords(*, dry_run: bool, as_json: bool) -> None:
+    """Empty PHP's password columns in one step; everybody keeps their password, in argon2.
+
+    There is no way back: PHP signs nobody in afterwards. Refused (exit code 3) while the lot
+    `accounts` is not at python or retired. Stopped half-way, nothing is retired: run it again.
+    """
+    settings = current_settings()
+    need_python_accounts(current_table())
+    retire = cast("Callable[..., Mapping[str, int]]", resolve_name(RETIRE))
+    told = retire(settings, dry_run=dry_run)
+    if as_json:
+        print_json("session retire-passwords", {"dry_run": dry_run, "accounts": dict(told)})
+        return
+    print_table(("ACCOUNTS", "COUNT"), ((name, str(number)) for name, number in told.items()))
+    click.echo("Nothing was written." if dry_run else "No password of PHP's is left.")
+
+
+def need_python_accounts(table: RoutingTable) -> None:
+    """Python signs people in, and PHP does not.
+
+    Errors: RetirementRefused.
+    """
+    lot = table.lot(ACCOUNTS)
+    if lot is None:
+        raise RetirementRefused(
+            f"{table.source} has no lot {ACCOUNTS!r}: PHP signs people in; move it to python first"
+        )
+    if lot.stage.name not in {StageName.PYTHON, StageName.RETIRED}:
+        raise RetirementRefused(
+            f"the lot {ACCOUNTS!r} is at {lot.stage}: PHP checks these passwords; "
+            "move it to python first"
+        )

@@ -200,6 +200,81 @@ def test_doctor_says_when_it_does_not_know_php(
     assert said in result.output
 
 
+ACCOUNTS = """
+  accounts:
+    title: Comptes
+    stage: {stage}
+    routes: {{ gestion: [/login] }}
+"""
+
+
+def at_stage(folder: Path, stage: str) -> None:
+    """The routing file has the lot `accounts`, at this stage."""
+    file = folder / "routing.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + ACCOUNTS.format(stage=stage))
+
+
+def test_retire_passwords_counts_then_empties_phps_columns(
+    figuier: Run, folder: Path, site: dict[str, str]
+) -> None:
+    at_stage(folder, "python")
+    change(site, "UPDATE sf_guard_user SET password = 'abc' WHERE id = 3")
+    words = ("session", "retire-passwords")
+    tried = json.loads(figuier(*words, "--dry-run", "--json", **site).stdout)
+    done = json.loads(figuier(*words, "--json", **site).stdout)
+    again = figuier(*words, **site)
+
+    assert tried["accounts"] == {"own": 0, "wrapped": 1, "without": 1, "done": 0, "unknown": 0}
+    assert (tried["dry_run"], done["dry_run"]) == (True, False)
+    assert done["accounts"] == tried["accounts"]
+    assert "done      2" in again.output
+    assert "No password of PHP's is left." in again.output
+    database = sqlite3.connect(site["FIGUIER_DATABASE_URL"].removeprefix("sqlite:///"))
+    assert database.execute("SELECT DISTINCT password FROM sf_guard_user").fetchall() == [("!",)]
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        pytest.param("legacy", "is at legacy", id="legacy"),
+        pytest.param("shadow", "is at shadow", id="shadow"),
+        pytest.param("canary 100%", "is at canary 100%", id="canary"),
+        pytest.param(None, "has no lot 'accounts'", id="no lot"),
+    ],
+)
+def test_retire_passwords_is_refused_while_php_checks_them(
+    figuier: Run, folder: Path, site: dict[str, str], stage: str | None, said: str
+) -> None:
+    if stage:
+        at_stage(folder, stage)
+    for words in ((), ("--dry-run",)):
+        result = figuier("session", "retire-passwords", *words, **site)
+        assert result.exit_code == 3
+        assert said in result.output
+        assert "move it to python first" in result.output
+    database = sqlite3.connect(site["FIGUIER_DATABASE_URL"].removeprefix("sqlite:///"))
+    assert database.execute("SELECT DISTINCT password FROM sf_guard_user").fetchall() == [("",)]
+    database.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param("", "not set", id="none"),
+        pytest.param("sqlite:////nowhere/x.db", "nothing was retired", id="away"),
+    ],
+)
+def test_retire_passwords_says_when_there_is_no_database(
+    figuier: Run, folder: Path, url: str, said: str
+) -> None:
+    at_stage(folder, "retired")
+    result = figuier("session", "retire-passwords", FIGUIER_DATABASE_URL=url)
+
+    assert result.exit_code == 2
+    assert f"FIGUIER_DATABASE_URL: {said}" in result.output
+
+
 def test_count_adds_up_the_days(figuier: Run, folder: Path, site: dict[str, str]) -> None:
     assert "No session" in figuier("session", "count", **site).output
 
