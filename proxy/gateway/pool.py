@@ -11,7 +11,7 @@ from proxy.errors import LegacyBusy, LegacyCutOff, LegacyTimedOut, LegacyUnreach
 from proxy.gateway.circuit import Circuit
 from proxy.gateway.limits import Limits
 from proxy.gateway.seams import Asker
-from proxy.gateway.sockets import is_gone
+from proxy.gateway.sockets import bound_window, is_gone
 from proxy.gateway.upstream import UpstreamConnection
 
 
@@ -172,13 +172,8 @@ class Pool:
             connection.discard()
 
 
-#: What the kernel may take from an upstream ahead of a slow client, in bytes. Without a bound it
-#: grows to tcp_rmem's maximum, which is 32 MiB on many systems.
-_WINDOW = 4 << 20
-
-
 def _tune(transport: asyncio.Transport) -> None:
     sock = transport.get_extra_info("socket")
     if sock is not None and sock.family in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, _WINDOW)
+        bound_window(sock)

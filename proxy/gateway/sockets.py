@@ -11,6 +11,19 @@ from typing import Final
 _HUNG_UP: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
+#: What the kernel may take from one side ahead of the other, in bytes. Without a bound it grows to
+#: tcp_rmem's maximum, which is 32 MiB on many systems.
+_WINDOW: Final = 4 << 20
+
+
+def bound_window(sock: socket.socket) -> None:
+    """Let the other end of a TCP connection be no further ahead than that.
+
+    Shape: set on a listening socket, it holds for every connection accepted from it.
+    """
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, _WINDOW)
+
+
 def is_gone(transport: asyncio.Transport) -> bool:
     """Whether the other side has closed this idle connection, or said what nobody asked for.
 

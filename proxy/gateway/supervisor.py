@@ -15,6 +15,7 @@ from proxy.gateway.first_look import check_settings, silent_backends
 from proxy.gateway.generation import Generation
 from proxy.gateway.metrics_folder import forget_all
 from proxy.gateway.notices import READY, STOPPING, tell_systemd
+from proxy.gateway.sockets import bound_window
 from proxy.routing_file.reader import read_table
 
 #: So many deaths in so many seconds are not bad luck: the cause is in front of every worker.
@@ -52,6 +53,8 @@ class Supervisor:
         self._settings = settings
         self._environment = environment
         self._listener = listening_socket(settings, environment)
+        if self._listener.family != socket.AF_UNIX:
+            bound_window(self._listener)
         self._deaths: deque[float] = deque(maxlen=_DEATHS)
         self._signals: deque[int] = deque()
         self._born = 0
