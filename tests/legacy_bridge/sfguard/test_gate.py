@@ -1,13 +1,16 @@
 """Signing in and out over recorded accounts; real PHP judges in tests/proxy/wiring."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, text
+from argon2 import PasswordHasher
+from sqlalchemy import Connection, select, text
 
 from legacy_bridge.sfguard.accounts import Accounts
 from legacy_bridge.sfguard.gate import REFERER, Gate
+from legacy_bridge.sfguard.own_passwords import TABLE, OwnPasswords
 from legacy_bridge.sfguard.passwords import stored_password
 from legacy_bridge.sfguard.remember import KeyRefusal, RememberKeys
 from legacy_bridge.sfguard.sign_in import Refusal
@@ -42,6 +45,20 @@ def test_a_right_password_opens_and_leads_to_the_page_that_was_wanted(gate: Gate
     assert gate.live.user.attribute(REFERER) is None
     row = gate.keys.connection.execute(text("SELECT last_login FROM sf_guard_user WHERE id = 3"))
     assert row.scalar_one() == LOCAL
+
+
+def test_with_passwords_of_our_own_they_count_before_phps_columns(gate: Gate) -> None:
+    TABLE.create(gate.keys.connection, checkfirst=True)
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    own = OwnPasswords(gate.visitor.accounts(), php_checks=False, hasher=hasher)
+    gate.visitor.accounts().change_password(CLAUDE, stored_password("mot"), LOCAL)
+    with_own = replace(gate, own=lambda: own)
+
+    assert with_own.sign_in("claude", "x", NOW).result.refusal is Refusal.WRONG_PASSWORD
+    assert with_own.sign_in("claude", "mot", NOW).go_to == "http://site/wanted"
+    made, at = gate.keys.connection.execute(select(TABLE.c.hash, TABLE.c.created_at)).one()
+    assert made.startswith("$argon2id$")
+    assert at == LOCAL
 
 
 def test_remembering_gives_a_key_and_its_cookie(gate: Gate) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -176,3 +177,21 @@ def test_rows_of_deleted_accounts_go(engine: Engine) -> None:
             text("SELECT COUNT(*) FROM figuier_password WHERE user_id = 999999")
         )
         assert found.scalar_one() == 0
+
+
+def test_people_who_sign_in_meanwhile_are_let_in_and_none_is_locked_out(engine: Engine) -> None:
+    TABLE.create(engine)
+    people = [("claude", "claude-pw"), ("chloe", "chloe-pw"), ("marc", "marc-pw")]
+    alone = [each for each in people if enters(engine, *each)]
+    with engine.begin() as connection:
+        connection.execute(TABLE.delete())
+    with ThreadPoolExecutor(7) as pool:
+        visits = [pool.submit(enters, engine, *each) for each in alone * 20]
+        step = pool.submit(retire, engine)
+        visits += [pool.submit(enters, engine, *each) for each in alone * 20]
+
+        assert all(visit.result(60) for visit in visits)
+        assert step.result(60).done == 0
+    assert alone
+    assert all(enters(engine, *each) for each in alone)
+    assert {row[0] for row in passwords(engine)} == {"!"}
