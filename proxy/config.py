@@ -181,8 +181,9 @@ class Settings:
     symfony1_session_store: str = setting(
         "files",
         kinds.SESSION_STORE,
-        "Where PHP keeps sessions: files are in the folder above; a table is in the database; a "
-        "server may have ?prefix= and ?lock=0, as PHP's own handlers have them.",
+        "Where PHP keeps sessions: files are in the folder above; a table is in the database, "
+        "with ?id=&data=&time= where its columns have other names; a server may have ?prefix=, "
+        "?lock=0 and ?lifetime= (seconds), as PHP's own handlers have them.",
         secret=True,
     )
     symfony1_session_format: str = setting(
@@ -213,8 +214,16 @@ class Settings:
     symfony1_default_culture: str = setting(
         "fr", kinds.TEXT, "factories.yml's `default_culture`, of visitors who have chosen none."
     )
-    symfony1_session_timeout_s: float = setting(
-        "1800", kinds.SECONDS, "A visitor idle this long is signed out, as sfUser does."
+    symfony1_session_timeout_s: float | None = setting(
+        "1800",
+        kinds.SECONDS_OR_FALSE,
+        "A visitor idle this long is signed out, as sfUser does; false: nobody ever is.",
+    )
+    symfony1_dropped_at_sign_out: tuple[str, ...] = setting(
+        "",
+        kinds.NAMES,
+        "Attribute namespaces that the site's own user class drops at sign-out; Apostrophe: "
+        "apostrophe, apostrophe_media.",
     )
     symfony1_session_wait_s: float = setting(
         "30",
@@ -223,6 +232,11 @@ class Settings:
     )
     symfony1_remember_cookie: str = setting(
         "sfRemember", kinds.COOKIE_NAME, "The name of the remember-me cookie."
+    )
+    symfony1_remember_age_s: int = setting(
+        "1296000",
+        kinds.POSITIVE,
+        "Seconds that a remember key counts: sfGuard's `remember_key_expiration_age`, 15 days.",
     )
     symfony1_csrf_secrets: Mapping[str, str] = family(
         "SYMFONY1_CSRF_SECRET_<APPLICATION>",
@@ -310,4 +324,4 @@ def _shown(row: Row, value: object) -> str:
         return ", ".join(f"{name}: {text}" for name, text in sorted(value.items()))
     if isinstance(value, float):
         return f"{value:g}"
-    return "" if value is None else str(value)
+    return row.kind.absent if value is None else str(value)

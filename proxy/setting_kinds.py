@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 T = TypeVar("T")
@@ -17,11 +17,13 @@ T = TypeVar("T")
 class Kind(Generic[T]):
     """A kind of setting, in words and as a function.
 
+    Shape: `absent` is how the value None is written, where there is one.
     Errors: `parse` raises ValueError on anything that is not `expected`.
     """
 
     expected: str
     parse: Callable[[str], T]
+    absent: str = ""
 
 
 def _seconds(text: str) -> float:
@@ -29,6 +31,10 @@ def _seconds(text: str) -> float:
     if not 0 < number < float("inf"):
         raise ValueError(text)
     return number
+
+
+def _seconds_or_false(text: str) -> float | None:
+    return None if text.lower() == "false" else _seconds(text)
 
 
 def _count(text: str) -> int:
@@ -107,10 +113,34 @@ def _cookie_name(text: str) -> str:
     return text
 
 
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(part.strip() for part in _one_line(text).split(",")) if text else ()
+    if "" in names or len(set(names)) < len(names):
+        raise ValueError(text)
+    return names
+
+
+#: What may stand behind the `?` of a session store, and what it may be.
+_STORE_OPTIONS = {
+    "table": dict.fromkeys(("id", "data", "time"), r"\w+"),
+    "redis": {"prefix": r"[\w.:-]*", "lock": "[01]", "lifetime": "[1-9][0-9]{0,8}"},
+}
+_STORE_OPTIONS["memcached"] = _STORE_OPTIONS["redis"]
+
+
 def _session_store(text: str) -> str:
-    kinds = r"files|table:\w+|cache:/.+|(redis|memcached)://[^/?#]+(/[0-9]+)?(\?[\w=&.:-]*)?"
+    kinds = r"files|cache:/.+|table:\w+(\?[\w=&]+)?|(redis|memcached)://[^/?#]+(/[0-9]+)?(\?[\w=&.:-]*)?"
     if not re.fullmatch(kinds, text, re.ASCII):
         raise ValueError(text)
+    known = _STORE_OPTIONS.get(text.partition(":")[0])
+    if known is None:
+        return text
+    said = parse_qsl(text.partition("?")[2], keep_blank_values=True, strict_parsing=False)
+    if len(dict(said)) < len(said):
+        raise ValueError(text)
+    for name, value in said:
+        if name not in known or not re.fullmatch(known[name], value, re.ASCII):
+            raise ValueError(text)
     return text
 
 
@@ -149,6 +179,7 @@ PATH = Kind("a path", Path)
 PATHS = Kind("paths, separated by colons", _paths)
 OPTIONAL_PATH = Kind("a path", _optional_path)
 SECONDS = Kind("a number of seconds above 0", _seconds)
+SECONDS_OR_FALSE = Kind("a number of seconds above 0, or false", _seconds_or_false, absent="false")
 COUNT = Kind("a whole number, 0 or more", _count)
 POSITIVE = Kind("a whole number, 1 or more", _positive)
 PORT = Kind("a port from 1 to 65535", _port)
@@ -158,6 +189,7 @@ DATABASE_URL = Kind("an SQLAlchemy URL of mysql, mariadb or sqlite", _database_u
 NETWORKS = Kind("a list of networks as 10.0.0.0/8, separated by commas", _networks)
 TIME_ZONE = Kind("a time zone as Europe/Paris", _time_zone)
 COOKIE_NAME = Kind("a cookie name", _cookie_name)
+NAMES = Kind("names, separated by commas", _names)
 SESSION_STORE = Kind(
     "files, table:NAME, cache:/FOLDER, redis://HOST:PORT or memcached://HOST:PORT", _session_store
 )

@@ -3,7 +3,7 @@
 from functools import partial
 from math import ceil
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, parse_qsl, urlsplit
 
 from legacy_bridge.php.errors import PhpError
 from legacy_bridge.php.formats import SessionFormat, filler
@@ -40,9 +40,15 @@ def session_rules(settings: Settings) -> SessionRules:
     return SessionRules(
         layout=layout,
         cookie=_cookie(settings),
-        timeout_s=int(settings.symfony1_session_timeout_s),
+        timeout_s=_timeout_s(settings),
         default_culture=settings.symfony1_default_culture,
+        dropped_at_sign_out=settings.symfony1_dropped_at_sign_out,
     )
+
+
+def _timeout_s(settings: Settings) -> int | None:
+    said = settings.symfony1_session_timeout_s
+    return None if said is None else int(said)
 
 
 def _cookie(settings: Settings) -> SessionCookie:
@@ -94,20 +100,28 @@ def is_whole_session(data: bytes, layout: SessionFormat = SessionFormat.PHP) -> 
     return True
 
 
-def _table(settings: Settings, name: str) -> SessionStore:
+def _table(settings: Settings, said: str) -> SessionStore:
     if not settings.database_url:
         raise ConfigurationRefused(["FIGUIER_SYMFONY1_SESSION_STORE: a table needs a database"])
     database = Database(settings.database_url, WallClock(settings.time_zone))
-    return PdoSessionStore(
-        database.engine, PdoTable(name), wait_s=ceil(settings.symfony1_session_wait_s)
+    name, _, columns = said.partition("?")
+    said_of = dict(parse_qsl(columns))
+    plain = PdoTable(name)
+    table = PdoTable(
+        name,
+        said_of.get("id", plain.id),
+        said_of.get("data", plain.data),
+        said_of.get("time", plain.time),
     )
+    return PdoSessionStore(database.engine, table, wait_s=ceil(settings.symfony1_session_wait_s))
 
 
 def _server(kind: str, parts: SplitResult, settings: Settings) -> SessionStore:
     """A server as PHP's own handler uses it; `prefix` and `lock` as php.ini has them."""
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     wire = Wire((parts.hostname or "127.0.0.1", parts.port or (6379 if kind == "redis" else 11211)))
-    lifetime_s = max(_LIFETIME_S, int(settings.symfony1_session_timeout_s))
+    lifetime_s = max(_LIFETIME_S, _timeout_s(settings) or 0)
+    lifetime_s = int(options.get("lifetime", lifetime_s))
     cells: RedisCells | MemcachedCells
     if kind == "redis":
         cells = RedisCells(

@@ -33,6 +33,7 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
             clock=clock,
             secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
             remember_cookie=settings.symfony1_remember_cookie,
+            remember_age_s=settings.symfony1_remember_age_s,
             note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         )
         sites[name] = create_site(name, lots, Ports(visits, database, clock))

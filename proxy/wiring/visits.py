@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.sfguard.accounts import Accounts
-from legacy_bridge.sfguard.remember import RememberCookie, RememberKeys
+from legacy_bridge.sfguard.remember import DEFAULT_AGE_S, RememberCookie, RememberKeys
 from legacy_bridge.sfguard.tables import GuardTables
 from legacy_bridge.sfguard.visitor import Visitor
 from legacy_bridge.stores.errors import SessionStoreError
@@ -176,6 +176,7 @@ class BridgedVisits:
 
     Shape: `database` gives the request's own session; `secret` is the csrf_secret of the
            application that the site's pages belong to.
+    Units: `remember_age_s` is how long a remember key counts.
     """
 
     sessions: SymfonySessions
@@ -184,6 +185,7 @@ class BridgedVisits:
     secret: str
     remember_cookie: str
     note: Note | None = None
+    remember_age_s: int = DEFAULT_AGE_S
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> BridgedVisit:
@@ -222,7 +224,7 @@ class BridgedVisits:
         """
         session = self.database()
         connection = session.connection()
-        keys = RememberKeys(connection, self._guard_tables(connection))
+        keys = RememberKeys(connection, self._guard_tables(connection), self.remember_age_s)
         refusal = visitor.sign_in_by_key(key, keys, self._now())
         session.commit()
         return refusal is None

@@ -46,6 +46,20 @@ def test_an_empty_variable_counts_as_absent() -> None:
             Path("var/s"),
             id="optional path",
         ),
+        pytest.param(
+            "FIGUIER_SYMFONY1_SESSION_TIMEOUT_S",
+            "false",
+            "symfony1_session_timeout_s",
+            None,
+            id="never",
+        ),
+        pytest.param(
+            "FIGUIER_SYMFONY1_DROPPED_AT_SIGN_OUT",
+            "apostrophe, apostrophe_media",
+            "symfony1_dropped_at_sign_out",
+            ("apostrophe", "apostrophe_media"),
+            id="names",
+        ),
     ],
 )
 def test_a_variable_sets_its_attribute(name, text, attribute, expected) -> None:
@@ -90,6 +104,11 @@ def test_all_members_of_a_family_are_kept() -> None:
         pytest.param("FIGUIER_PUBLIC_SCHEME", "HTTPS", "auto, http or https", id="scheme case"),
         pytest.param("FIGUIER_EVENT_LOOP", "uv", "auto, uvloop or asyncio", id="event loop"),
         pytest.param("FIGUIER_SYMFONY1_SESSION_COOKIE", "a b", "a cookie name", id="cookie"),
+        pytest.param(
+            "FIGUIER_SYMFONY1_SESSION_TIMEOUT_S", "0", "seconds above 0, or false", id="no time-out"
+        ),
+        pytest.param("FIGUIER_SYMFONY1_DROPPED_AT_SIGN_OUT", "a,", "names", id="an empty name"),
+        pytest.param("FIGUIER_SYMFONY1_DROPPED_AT_SIGN_OUT", "a,a", "names", id="a name twice"),
         pytest.param("FIGUIER_OPERATOR", "claire\nroot", "one line", id="two lines"),
     ],
 )
@@ -141,6 +160,12 @@ def test_secrets_are_never_shown() -> None:
         assert not [secret for secret in ("0123456789", "azerty", "invented") if secret in text]
     assert shown(settings)["FIGUIER_DATABASE_URL"] == "set"
     assert shown(Settings())["FIGUIER_DATABASE_URL"] == "not set"
+
+
+def test_what_is_switched_off_is_shown_as_it_was_written() -> None:
+    name = "FIGUIER_SYMFONY1_SESSION_TIMEOUT_S"
+
+    assert shown(read_settings({name: "False"}))[name] == "false"
 
 
 def test_shown_defaults_are_the_documented_ones() -> None:

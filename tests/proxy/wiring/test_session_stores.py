@@ -1,3 +1,4 @@
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from legacy_bridge.stores.files import FileSessionStore
 from legacy_bridge.stores.memcached import MemcachedCells
 from legacy_bridge.stores.pdo import PdoSessionStore
 from legacy_bridge.stores.redis import RedisCells
+from legacy_bridge.symfony1.sessions import SymfonySessions
+from legacy_bridge.symfony1.user import SfUser
 from proxy.config import read_settings, shown
 from proxy.errors import ConfigurationRefused
 from proxy.wiring.session_stores import is_whole_session, session_rules, session_store
+from tests.fakes.session_store import FakeSessionStore
+from tests.fakes.sessions import php_draft, sf_session
 
 STORE, FORMAT = "FIGUIER_SYMFONY1_SESSION_STORE", "FIGUIER_SYMFONY1_SESSION_FORMAT"
 
@@ -54,9 +59,61 @@ def test_symfonys_cache_keeps_one_array_and_signs_its_cookie(tmp_path: Path) -> 
 def test_a_table_is_in_the_business_database() -> None:
     settings = read_settings({STORE: "table:session", "FIGUIER_DATABASE_URL": "sqlite://"})
 
-    assert isinstance(session_store(settings), PdoSessionStore)
+    store = session_store(settings)
+    assert isinstance(store, PdoSessionStore)
+    assert (store.names.id, store.names.data, store.names.time) == (
+        "sess_id", "sess_data", "sess_time",
+    )  # fmt: skip
     with pytest.raises(ConfigurationRefused, match="needs a database"):
         session_store(read_settings({STORE: "table:session"}))
+
+
+def test_a_tables_columns_have_the_names_that_factories_yml_gives_them(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/sessions.db"
+    connection = sqlite3.connect(tmp_path / "sessions.db")
+    connection.execute("CREATE TABLE visites (ref TEXT PRIMARY KEY, contenu BLOB, quand INTEGER)")
+    connection.close()
+    where = "table:visites?id=ref&data=contenu&time=quand"
+    store = session_store(read_settings({STORE: where, "FIGUIER_DATABASE_URL": url}))
+    store.create("abc", b"a|i:1;")
+
+    assert store.read("abc") == b"a|i:1;"
+    with sqlite3.connect(tmp_path / "sessions.db") as connection:
+        assert connection.execute("SELECT ref, quand > 0 FROM visites").fetchall() == [("abc", 1)]
+    connection.close()
+
+
+@pytest.mark.parametrize("kind", ["redis", "memcached"])
+def test_a_server_keeps_sessions_as_long_as_php_says(kind: str) -> None:
+    never = {"FIGUIER_SYMFONY1_SESSION_TIMEOUT_S": "false"}
+    lifetimes = [
+        session_store(read_settings(never | {STORE: f"{kind}://127.0.0.1{said}"}))
+        for said in ("", "?lifetime=2592000")
+    ]
+
+    assert [store.cells.lifetime_s for store in lifetimes] == [1440, 2592000]  # type: ignore[attr-defined]
+
+
+def test_a_user_timeout_of_false_signs_nobody_out() -> None:
+    rules = session_rules(read_settings({"FIGUIER_SYMFONY1_SESSION_TIMEOUT_S": "false"}))
+    years_idle = SfUser(php_draft(sf_session(last=1, signed_in=True)))
+
+    assert rules.timeout_s is None
+    assert not years_idle.has_timed_out(2_000_000_000, rules.timeout_s)
+
+
+def test_a_sign_out_drops_what_the_sites_own_user_class_drops() -> None:
+    said = {"FIGUIER_SYMFONY1_DROPPED_AT_SIGN_OUT": "apostrophe,apostrophe_media"}
+    media = b'a:2:{s:16:"apostrophe_media";a:1:{s:1:"a";i:1;}s:5:"autre";a:1:{s:1:"a";i:1;}}'
+    store = FakeSessionStore(abc=sf_session(media, last=1000, signed_in=True))
+    sessions = SymfonySessions(store, session_rules(read_settings(said)), lambda: 1001)
+    live = sessions.open("abc")
+    live.sign_out()
+    sessions.close(live)
+    left = SfUser(php_draft(store.read(live.session_id) or b""))
+
+    assert left.namespace("apostrophe_media") == {}
+    assert left.namespace("autre") == {"a": 1}
 
 
 @pytest.mark.parametrize("layout", list(SessionFormat))
@@ -77,7 +134,22 @@ def test_files_are_read_in_the_sites_format(tmp_path: Path, layout: SessionForma
 
 @pytest.mark.parametrize(
     "text",
-    ["oracle:x", "redis://", "table:", "table:a b", "cache:", "redis://a:1/x", "files:/x", "FILES"],
+    [
+        "oracle:x",
+        "redis://",
+        "table:",
+        "table:a b",
+        "cache:",
+        "redis://a:1/x",
+        "files:/x",
+        "FILES",
+        "table:a?key=b",
+        "table:a?id=b&id=c",
+        "table:a?id=",
+        "redis://a?id=b",
+        "redis://a?lock=yes",
+        "memcached://a?lifetime=0",
+    ],
 )
 def test_another_store_is_refused(text: str) -> None:
     with pytest.raises(ConfigurationRefused, match="SESSION_STORE"):

@@ -1,3 +1,5 @@
+import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,49 @@ def test_a_site_starts_without_database_and_without_sessions() -> None:
 
     assert page.status_code == 401
     assert "symfony=" in page.headers["Set-Cookie"]
+
+
+def accounts_with_a_key(file: Path, made: datetime) -> None:
+    """Somebody whose remember key was made then."""
+    connection = sqlite3.connect(file)
+    connection.executescript(
+        "CREATE TABLE sf_guard_user (id INTEGER PRIMARY KEY, username TEXT, algorithm TEXT,"
+        " salt TEXT, password TEXT, is_active INTEGER, is_super_admin INTEGER, last_login TEXT);"
+        "CREATE TABLE sf_guard_group (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE sf_guard_permission (id INTEGER PRIMARY KEY, name TEXT);"
+        "CREATE TABLE sf_guard_user_group (user_id INTEGER, group_id INTEGER);"
+        "CREATE TABLE sf_guard_user_permission (user_id INTEGER, permission_id INTEGER);"
+        "CREATE TABLE sf_guard_group_permission (group_id INTEGER, permission_id INTEGER);"
+        "CREATE TABLE sf_guard_remember_key (user_id INTEGER, remember_key TEXT,"
+        " created_at DATETIME);"
+        "INSERT INTO sf_guard_user VALUES (3, 'claude', 'sha1', '', '', 1, 1, NULL);"
+        f"INSERT INTO sf_guard_remember_key VALUES (3, 'abc', '{made:%Y-%m-%d %H:%M:%S}.000000')"
+    )
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("age_days", "is_taken_back"), [("", True), ("30", False), ("10", True)], ids=str
+)
+def test_a_remember_key_counts_as_long_as_app_yml_says(
+    tmp_path: Path, age_days: str, is_taken_back: bool
+) -> None:
+    zone = read_settings({}).time_zone
+    accounts_with_a_key(tmp_path / "site.db", datetime.now(zone) - timedelta(days=20))
+    age = str(int(age_days) * 86400) if age_days else ""
+    settings = read_settings(
+        {
+            "FIGUIER_DATABASE_URL": f"sqlite:///{tmp_path}/site.db",
+            "FIGUIER_SYMFONY1_REMEMBER_AGE_S": age,
+            "FIGUIER_STATE_DIR": str(tmp_path),
+        }
+    )
+    cookie = {"Cookie": "sfRemember=abc"}
+    visitor = Client(build_sites(settings)["gestion"], use_cookies=False)
+    page = visitor.get("/communes", headers=cookie)
+
+    lines = page.headers.getlist("Set-Cookie")
+    assert any("sfRemember=deleted" in line for line in lines) is is_taken_back
 
 
 def test_sessions_are_where_and_as_the_settings_say(tmp_path: Path) -> None:
