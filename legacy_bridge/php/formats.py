@@ -1,6 +1,6 @@
 """The three ways PHP lays out a session: what they look like and which keys they can carry."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -21,8 +21,9 @@ class SessionFormat(StrEnum):
     PHP_SERIALIZE = "php_serialize"
 
 
-#: What a write that was killed in the middle may leave behind; to be forgotten by the next one.
-FILLER_KEYS = ("_", "__", "___", "____", "_____")
+#: What a write that was killed in the middle may leave behind, always with dashes for a value; to be
+#: forgotten by the next one. A name like this is ours alone, `_` may be anybody's.
+FILLER_KEY = "figuier/filler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +102,24 @@ def key_bytes(layout: SessionFormat, key: PhpKey) -> bytes:
 
 
 def filler(layout: SessionFormat, size: int) -> bytes:
-    """`size` bytes that may stand at the end of a session without changing its other values.
+    """At least `size` bytes that may stand at the end of a session without changing its values.
 
-    Shape: one of FILLER_KEYS with dashes or nothing; nothing at all where `size` has no room for it.
+    Shape: FILLER_KEY with dashes; nothing at all where none is needed.
     """
-    if layout is SessionFormat.PHP_SERIALIZE:
+    if layout is SessionFormat.PHP_SERIALIZE or not size:
         return b""  # PHP reads no further than the end of the array
-    if size in range(4, 9):
-        return key_bytes(layout, "_" * (size - len("|N;"))) + encode(None)
-    for key in FILLER_KEYS[:2]:
-        head = key_bytes(layout, key)
-        room = size - len(head)
-        for digits in range(1, len(str(max(room, 1))) + 1):
-            length = room - digits - len(b's::"";')
-            if length >= 0 and len(str(length)) == digits:
-                return head + encode("-" * length)
-    return b""
+    head = key_bytes(layout, FILLER_KEY)
+    room = size - len(head) - len(b's::"";')
+    digits = len(str(max(room, 1)))
+    short = len(str(room - digits)) < digits  # 10 less its two digits is 8, written with one
+    return head + encode("-" * max(1, room - digits + short))
+
+
+def left_filler(layer: Layer, values: Mapping[PhpKey, PhpValue]) -> str | None:
+    """The filler that a killed write left at the end, and nothing that could be a value."""
+    last = layer.entries[-1].key if layer.entries else None
+    value = values[FILLER_KEY] if last == FILLER_KEY else None
+    return value if isinstance(value, str) and value and not value.strip("-") else None
 
 
 def _one_array(reader: Reader) -> Content:

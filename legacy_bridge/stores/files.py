@@ -30,7 +30,7 @@ class FileSessionStore:
 
     Shape: `is_whole` tells whether bytes are a session from end to end; it decides whether what
         was read while PHP holds the lock can be trusted.
-        `filler(n)`, when given, makes n bytes that a session may end with: a session that gets
+        `filler(n)`, when given, makes at least n bytes that a session may end with: a session that gets
         shorter is written with it first and cut after, so that kill -9 leaves no half session.
     Units: `wait_s` bounds the wait for PHP before a write, `read_wait_s` before a read.
     Source: php-src ext/session/mod_files.c.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.errors import PhpError, PhpFormatError
-from legacy_bridge.php.formats import FILLER_KEYS
+from legacy_bridge.php.formats import FILLER_KEY, left_filler
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpKey, PhpValue
 from legacy_bridge.stores.errors import SessionBusy
@@ -93,8 +93,9 @@ class SymfonySessions:
             dropped and counted.
         """
         has_changes = live.must_be_kept
-        for key in FILLER_KEYS:
-            live.draft.remove((key,))
+        left = left_filler(live.draft.base.layer, live.draft.base.values)
+        if left is not None:
+            live.draft.remove((FILLER_KEY,), expected=left)
         live.user.used_at(live.started_at)
         live.flash.expire()
         if live.stored_id is None:

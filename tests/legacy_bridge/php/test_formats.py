@@ -5,11 +5,12 @@ import pytest
 from legacy_bridge.php.changes import Change
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.formats import (
-    FILLER_KEYS,
+    FILLER_KEY,
     SessionFormat,
     array_layer,
     filler,
     key_bytes,
+    left_filler,
 )
 from legacy_bridge.php.reading import Reader
 from legacy_bridge.php.session import PhpSession
@@ -106,11 +107,22 @@ def test_filling_of_any_size_changes_no_other_value(layout: SessionFormat) -> No
     for size in range(300):
         filling = filler(layout, size)
 
-        assert len(filling) == (size if size > 3 else 0)
-        values = dict(PhpSession.parse(data + filling, layout).values)
-        for key in FILLER_KEYS:
-            values.pop(key, None)
-        assert values == {"a": 1}
+        assert size <= len(filling) <= max(size, 30)
+        session = PhpSession.parse(data + filling, layout)
+        left = left_filler(session.layer, session.values)
+        assert (left is not None) == bool(size)
+        assert {**session.values, FILLER_KEY: left} == {"a": 1, FILLER_KEY: left}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'_|s:3:"---";', b"_|N;", b'figuier/filler|s:1:"x";', b'figuier/filler|s:1:"-";a|i:1;', b""],
+    ids=["another name", "short", "another value", "not at the end", "nothing"],
+)
+def test_what_is_not_surely_filling_is_none(data: bytes) -> None:
+    session = PhpSession.parse(data, PHP)
+
+    assert left_filler(session.layer, session.values) is None
 
 
 def test_one_array_needs_no_filling() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from legacy_bridge.php.formats import SessionFormat
+from legacy_bridge.php.formats import SessionFormat, filler
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.stores.errors import SessionBusy
 from legacy_bridge.symfony1.keys import ATTRIBUTES, FLASH, LAST_REQUEST
@@ -303,10 +303,19 @@ def test_ses_46_the_language_follows() -> None:
 
 
 def test_what_a_killed_write_left_is_forgotten() -> None:
-    here = side(abc=sf_session() + b'_|s:3:"---";')
+    here = side(abc=sf_session() + filler(SessionFormat.PHP, 40))
     here.sessions.close(here.sessions.open("abc"))
 
     assert here.store.sessions["abc"] == sf_session(last=1_000_100)
+
+
+@pytest.mark.parametrize("key", ["_", "__", "_____", "figuier/filler"])
+def test_a_key_of_phps_that_looks_like_filling_stays(key: str) -> None:
+    own = b'%b|s:3:"--x";' % key.encode() + b'_|s:3:"---";___|N;'
+    here = side(abc=sf_session() + own)
+    here.sessions.close(here.sessions.open("abc"))
+
+    assert here.store.sessions["abc"] == sf_session(last=1_000_100) + own
 
 
 def test_a_session_whose_links_hide_behind_an_own_format_is_still_served() -> None:
