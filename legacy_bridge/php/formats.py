@@ -63,7 +63,8 @@ def content(reader: Reader, layout: SessionFormat) -> Content:
     """Everything a session of this format holds.
 
     Shape: php `key|value` repeated; php_binary `byte key value` repeated, the byte being the
-        key's length; php_serialize one array. No byte at all is an empty session for each.
+        key's length; php_serialize one array, whatever follows it: a killed write may have left the
+        end of a longer session. No byte at all is an empty session for each.
     Errors: PhpFormatError, PhpTooLarge.
     """
     if layout is SessionFormat.PHP_SERIALIZE:
@@ -125,10 +126,7 @@ def left_filler(layer: Layer, values: Mapping[PhpKey, PhpValue]) -> str | None:
 def _one_array(reader: Reader) -> Content:
     if not reader.text:
         return Layer((), 0), {}
-    layer, values = _array(reader, 0)
-    if layer.close + 1 != len(reader.text):
-        raise PhpFormatError("Something follows the session", layer.close + 1)
-    return layer, values
+    return _array(reader, 0)
 
 
 def _array(reader: Reader, start: int) -> Content:

@@ -40,7 +40,7 @@ class PhpSession:
 
     @staticmethod
     def parse(data: bytes, layout: SessionFormat, limits: Limits = DEFAULT_LIMITS) -> "PhpSession":
-        """The session that PHP stored as `data`.
+        """The session that PHP stored as `data`, without what PHP would not read of it.
 
         Errors: PhpFormatError and PhpTooLarge, for whatever PHP would throw away.
         """
@@ -49,6 +49,8 @@ class PhpSession:
         layer, values = content(reader, layout)
         if reader.is_linked:
             check_references(_marks(text, layout, limits))
+        if layout is SessionFormat.PHP_SERIALIZE:
+            data = data[: layer.close + 1]
         return PhpSession(data, layout, limits, values, reader.is_linked, layer)
 
     def get(self, path: Path, default: PhpValue = None) -> PhpValue:
