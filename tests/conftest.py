@@ -131,9 +131,13 @@ def free_port() -> int:
     return free_ports(1)[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium that finds *.localhost on this machine and nothing else anywhere."""
+    """A real Chromium that finds *.localhost on this machine and nothing else anywhere.
+
+    One a module: Playwright keeps an event loop running in this thread while it lives, in which
+    no later test could run one of its own.
+    """
     if not Path(CHROMIUM).exists():
         without("Chromium is not installed (Debian package chromium)")
     with sync_playwright() as playwright:
