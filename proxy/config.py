@@ -233,6 +233,11 @@ class Settings:
     symfony1_remember_cookie: str = setting(
         "sfRemember", kinds.COOKIE_NAME, "The name of the remember-me cookie."
     )
+    symfony1_other_cookies: tuple[str, ...] = setting(
+        "",
+        kinds.NAMES,
+        "Cookies of other applications that browsers send along, for `figuier session doctor` alone.",
+    )
     symfony1_remember_age_s: int = setting(
         "1296000",
         kinds.POSITIVE,

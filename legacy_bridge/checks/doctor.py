@@ -156,10 +156,10 @@ def _secrets(site: Site) -> Iterator[Finding]:
 
 
 def _names(site: Site) -> Iterator[Finding]:
-    same = [name for name in site.cookie_names if name == site.rules.cookie.name]
-    if same:
+    counted = Counter((site.rules.cookie.name, *site.cookie_names))
+    for name in sorted(name for name, times in counted.items() if times > 1):
         advice = "give each application its own cookie: browsers send both, PHP takes the first"
-        yield Finding(Level.FAULT, f"another application's cookie is called {same[0]}", advice)
+        yield Finding(Level.FAULT, f"another application's cookie is called {name}", advice)
 
 
 def _php(site: Site) -> Iterator[Finding]:

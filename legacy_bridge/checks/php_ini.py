@@ -37,6 +37,29 @@ def php_settings(files: Iterable[Path], pool: str) -> Mapping[str, str]:
     return {**plain, **values, **admin}
 
 
+def session_names(files: Iterable[Path], except_pool: str) -> frozenset[str]:
+    """What php.ini and each other pool call their session's cookie.
+
+    Shape: a page's own session_name, as framework.yaml may set one, is not seen here.
+    Errors: OSError.
+    """
+    known = tuple(files)
+    others = _pools(known) - {except_pool}
+    return frozenset(php_settings(known, pool).get("session.name", "PHPSESSID") for pool in others)
+
+
+def _pools(files: Iterable[Path]) -> set[str]:
+    found = set()
+    for path in _each(files):
+        section = ""
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+            if header := _SECTION.fullmatch(line.strip()):
+                section = header[1]
+            elif re.match(r"\s*listen\s*=", line):
+                found.add(section)
+    return found
+
+
 def _put(kind: str, name: str, value: str, values: dict[str, str], admin: dict[str, str]) -> None:
     if kind in {"php_admin_value", "php_admin_flag"}:
         admin.setdefault(name, value)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from legacy_bridge.checks.doctor import Finding, Level, Site, findings
-from legacy_bridge.checks.php_ini import php_settings
+from legacy_bridge.checks.php_ini import php_settings, session_names
 from legacy_bridge.checks.verify import SeenSession, verify
 from legacy_bridge.php.values import PhpObject, PhpReference, PhpValue
 from legacy_bridge.sfguard.accounts import Account, Accounts
@@ -22,8 +22,10 @@ from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
+from proxy.wiring.php_findings import php_findings
 from proxy.wiring.session_counts import SEEN_FOLDER, DayCount, SessionCounts
 from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.sites import APPLICATIONS
 
 _NO_FOLDER = "FIGUIER_SYMFONY1_SESSION_DIR: not set; it is PHP's session.save_path"
 
@@ -81,8 +83,8 @@ class SessionDesk:
         site = Site(
             self._save_path,
             rules,
-            self.settings.symfony1_csrf_secrets or {"any application": ""},
-            (self.settings.symfony1_remember_cookie,),
+            dict.fromkeys(APPLICATIONS.values(), "") | dict(self.settings.symfony1_csrf_secrets),
+            self._other_cookies(),
             said,
             self._save_handler,
         )
@@ -144,7 +146,17 @@ class SessionDesk:
             return None, [Finding(Level.RISK, f"PHP's files cannot be read: {error}")]
         # factories.yml gives the session its name, whatever php.ini says.
         known = {name: value for name, value in said.items() if name != "session.name"}
-        return known, list(_php_findings(self.settings, said))
+        return known, list(php_findings(self.settings, said))
+
+    def _other_cookies(self) -> tuple[str, ...]:
+        """Cookies of other names that browsers send along, as far as settings and pools tell."""
+        others = set(self.settings.symfony1_other_cookies)
+        try:
+            files, pool = self.settings.symfony1_php_files, self.settings.symfony1_php_pool
+            others.update(session_names(files, except_pool=pool))
+        except OSError:
+            pass  # said by what reads PHP's settings
+        return (self.settings.symfony1_remember_cookie, *sorted(others))
 
     def _database(self) -> Iterator[Finding]:
         if not self.settings.database_url:
@@ -161,34 +173,6 @@ class SessionDesk:
 def session_counts(settings: Settings) -> SessionCounts:
     """The counts of the state folder."""
     return SessionCounts(settings.state_dir / SEEN_FOLDER, WallClock(settings.time_zone))
-
-
-def _php_findings(settings: Settings, said: Mapping[str, str]) -> Iterator[Finding]:
-    path, ours = said.get("session.save_path"), str(settings.symfony1_session_dir)
-    if settings.symfony1_session_store != "files":
-        yield from _zone_findings(settings, said)
-        return
-    if path is None:
-        advice = "a distribution's default, or set where these files do not show it"
-        yield Finding(Level.RISK, "PHP's files do not say session.save_path", advice)
-    elif path.rstrip("/") != ours.rstrip("/"):
-        advice = "set FIGUIER_SYMFONY1_SESSION_DIR to the same"
-        yield Finding(Level.FAULT, f"PHP keeps sessions in {path}, Python looks in {ours}", advice)
-    else:
-        yield Finding(Level.FINE, "both sides keep sessions in the same folder")
-    yield from _zone_findings(settings, said)
-
-
-def _zone_findings(settings: Settings, said: Mapping[str, str]) -> Iterator[Finding]:
-    zone, own_zone = said.get("date.timezone", ""), str(settings.time_zone)
-    if zone and zone != own_zone:
-        advice = "set FIGUIER_TIME_ZONE to PHP's: dates in the database have no zone"
-        yield Finding(Level.FAULT, f"PHP's time zone is {zone}, Python's is {own_zone}", advice)
-    elif zone:
-        yield Finding(Level.FINE, f"both sides write dates in {zone}")
-    else:
-        advice = "a page may set its own; compare a created_at of each side"
-        yield Finding(Level.RISK, "PHP's files do not say date.timezone", advice)
 
 
 def _database_findings(connection: Connection) -> Iterator[Finding]:

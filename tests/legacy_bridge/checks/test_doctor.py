@@ -58,7 +58,10 @@ def test_a_site_set_up_well_is_fine(folder: Path) -> None:
     [
         ({"secrets": {"frontend": ""}}, Level.FAULT, "no csrf_secret for frontend"),
         ({"secrets": {"frontend": "CHANGEME"}}, Level.FAULT, "no csrf_secret for frontend"),
-        ({"cookie_names": ("symfony",)}, Level.FAULT, "another application's cookie is called"),
+        ({"cookie_names": ("symfony",)}, Level.FAULT,
+         "another application's cookie is called symfony"),
+        ({"cookie_names": ("sfRemember", "PHPSESSID", "sfRemember")}, Level.FAULT,
+         "another application's cookie is called sfRemember"),
         ({"php_settings": None}, Level.RISK, "PHP's own settings are not known"),
         ({"rules": SessionRules(SessionFormat.PHP_SERIALIZE), "php_settings": {}}, Level.FAULT,
          "0 of 2 sessions are of the format php_serialize"),

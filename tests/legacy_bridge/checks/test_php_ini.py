@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from legacy_bridge.checks.php_ini import php_settings
+from legacy_bridge.checks.php_ini import php_settings, session_names
 
 INI = """
 [PHP]
@@ -35,6 +35,7 @@ php_value[session.save_path] = "/srv/second"
 php_admin_flag[session.use_strict_mode] = on
 env[TZ] = Europe/Paris
 [vitrine]
+listen = /run/vitrine.sock
 php_value[session.save_path] = "/srv/vitrine"
 """
 
@@ -93,3 +94,17 @@ def test_php_reads_the_same(tmp_path: Path) -> None:
 
     ours = php_settings([tmp_path / "php.ini"], "www")
     assert [ours[name] for name in names] == said
+
+
+def test_other_pools_say_what_their_cookies_are_called(files: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "more.conf").write_text(
+        "[boutique]\nlisten=/run/b.sock\nphp_value[session.name] = panier\n"
+    )
+
+    assert session_names(files, except_pool="vitrine") == {"gestion"}
+    assert session_names([*files, tmp_path / "more.conf"], except_pool="gestion") == {
+        "gestion", "panier",
+    }  # fmt: skip
+    assert session_names([tmp_path / "more.conf"], except_pool="boutique") == frozenset()
+    (tmp_path / "more.conf").write_text("[a]\nlisten=/run/a\n[b]\nlisten=/run/b\n")
+    assert session_names([tmp_path / "more.conf"], except_pool="a") == {"PHPSESSID"}

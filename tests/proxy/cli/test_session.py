@@ -155,12 +155,28 @@ def test_doctor_finds_a_sound_site_sound(figuier: Run, site: dict[str, str], sto
         pytest.param(
             {"FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": ""}, "no csrf_secret", id="no secret"
         ),
+        pytest.param(
+            {
+                "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": "",
+                "FIGUIER_SYMFONY1_CSRF_SECRET_BACKEND": "invented",
+            },
+            "no csrf_secret for frontend",
+            id="no secret where Python draws forms",
+        ),
         pytest.param({"FIGUIER_DATABASE_URL": ""}, "no database", id="no database"),
         pytest.param(
             {"FIGUIER_DATABASE_URL": "sqlite:////nowhere/x.db"}, "does not answer", id="away"
         ),
         pytest.param(
             {"FIGUIER_SYMFONY1_SESSION_COOKIE": "sfRemember"}, "cookie is called", id="collision"
+        ),
+        pytest.param(
+            {
+                "FIGUIER_SYMFONY1_SESSION_COOKIE": "PHPSESSID",
+                "FIGUIER_SYMFONY1_OTHER_COOKIES": "PHPSESSID, panier",
+            },
+            "cookie is called PHPSESSID",
+            id="collision with another application",
         ),
     ],
 )
@@ -182,6 +198,23 @@ def test_doctor_names_those_php_would_still_let_in(figuier: Run, site: dict[str,
 
     assert result.exit_code == 1
     assert "remember key: parti" in result.output
+
+
+def test_doctor_sees_the_cookie_of_another_pool(figuier: Run, site: dict[str, str]) -> None:
+    ini = Path(site["FIGUIER_SYMFONY1_PHP_FILES"])
+    pools = ini.with_name("pools.conf")
+    pools.write_text(
+        "[gestion]\nlisten = /run/gestion.sock\n"
+        "[vitrine]\nlisten = /run/vitrine.sock\nphp_value[session.name] = symfony\n"
+    )
+    changes = {
+        "FIGUIER_SYMFONY1_PHP_FILES": f"{ini}:{pools}",
+        "FIGUIER_SYMFONY1_PHP_POOL": "gestion",
+    }
+    result = figuier("session", "doctor", **site | changes)
+
+    assert result.exit_code == 1
+    assert "another application's cookie is called symfony" in result.output
 
 
 @pytest.mark.parametrize(
