@@ -214,6 +214,11 @@ def _is_spelled(route: Route, path: str) -> bool:
     return route.pattern.split("/")[1] == path.split("/")[1]
 
 
+def _ascii(query: bytes) -> bytes:
+    """A query as a Location may hold it: bytes that no address has are escaped, nothing else."""
+    return b"".join(b"%%%02X" % code if code > 0x7E else bytes((code,)) for code in query)
+
+
 def _not_canonical(head: RequestHead, backend: Backend, address: Address, lot: Lot) -> Refusal:
     location = canonical_target(backend, address)
     reason = Reason.NOT_CANONICAL
@@ -224,5 +229,5 @@ def _not_canonical(head: RequestHead, backend: Backend, address: Address, lot: L
         detail = f"send this request to {location.decode('ascii')}"
         return Refusal(400, reason, detail, backend=backend, lot=lot)
     if b"?" in head.target:
-        location += b"?" + address.query
+        location += b"?" + _ascii(address.query)
     return Refusal(301, reason, "moved to the canonical spelling", location, backend, lot)

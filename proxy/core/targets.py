@@ -55,7 +55,7 @@ def host_name(authority: bytes) -> str | None:
     host, colon, port = authority.rpartition(b":")
     if not colon or port.endswith(b"]"):
         host, port = authority, b""
-    if port and not (port.isdigit() and int(port[:6]) <= 65535):
+    if port and not (port.isdigit() and len(port) <= 5 and int(port) <= 65535):
         return None
     host = host.removesuffix(b".")
     if not _HOST.fullmatch(host) or b".." in host:

@@ -4,14 +4,14 @@ import asyncio
 from math import inf
 from typing import Final
 
-from proxy.errors import ClientWentAway, LegacyFailed
+from proxy.errors import ClientWentAway, FiguierError, LegacyFailed
 from proxy.gateway.answers import interim_lines, tunnel_lines
 from proxy.gateway.carrying import BODY, CLOSED, HEAD, LINGER, TUNNEL, WAIT, CarryingConnection
 from proxy.gateway.destination import Destination
 from proxy.gateway.heads import ResponseHead
 from proxy.gateway.own_answers import OwnAnswer, failed
 from proxy.gateway.services import WorkerServices
-from proxy.gateway.sockets import owed_to
+from proxy.gateway.sockets import break_off, owed_to
 from proxy.gateway.visitors import VisitorAddress
 
 #: RFC 9110 section 9.2.2: a second delivery changes nothing.
@@ -25,8 +25,8 @@ class AnsweringConnection(CarryingConnection):
     """What the upstream's side asks of a client, and the ends of a request."""
 
     __slots__ = (
-        "asked_upgrade", "buffer", "destination", "is_half_ended", "is_head", "is_http_10",
-        "keeps_alive", "method", "peer", "queued_until", "request_id", "started_at", "status",
+        "asked_upgrade", "buffer", "destination", "head_size", "is_half_ended", "is_head",
+        "is_http_10", "keeps_alive", "method", "peer", "queued_until", "request_id", "started_at", "status",
         "visitor",
     )  # fmt: skip
 
@@ -34,7 +34,7 @@ class AnsweringConnection(CarryingConnection):
         super().__init__(services)
         self.destination: Destination | None = None
         self.buffer = self.method = self.request_id = b""
-        self.status = 0
+        self.status = self.head_size = 0
         self.started_at = self.queued_until = 0.0
         self.is_head = self.is_http_10 = self.asked_upgrade = False
         self.is_half_ended = False
@@ -88,6 +88,7 @@ class AnsweringConnection(CarryingConnection):
 
     def begin_tunnel(self, response: ResponseHead, rest: bytes) -> None:
         head = b"\r\n".join(tunnel_lines(response))
+        self.head_size = len(head)
         self.state = TUNNEL
         self.status = 101
         self.deadline = inf
@@ -156,11 +157,16 @@ class AnsweringConnection(CarryingConnection):
             return
         if self.sent:
             # Part of the answer has left: only a broken connection tells that it is not whole.
-            self.services.record(self, type(error).__name__)
+            self.services.record(self, f"{type(error).__name__}: {error}")
             self.state = CLOSED
-            self.transport.abort()
+            break_off(self.transport)
             return
-        self.answer(failed(error, self.request_id, self.method), type(error).__name__)
+        self.answer_error(error)
+
+    def answer_error(self, error: FiguierError, status: int | None = None) -> None:
+        """Answer with the page of this error, and log it."""
+        page = failed(error, self.request_id, self.method, status)
+        self.answer(page, f"{type(error).__name__}: {error}")
 
     def answer(self, own: OwnAnswer, error: str = "") -> None:
         """Answer without any upstream; the connection goes on when the request is whole."""
@@ -168,7 +174,8 @@ class AnsweringConnection(CarryingConnection):
         if not self.request_is_whole:
             self.keeps_alive = False
         data = own.message(is_head=self.is_head, keeps_alive=self.keeps_alive)
-        self.sent += len(data)
+        self.sent = len(data)
+        self.head_size = data.find(b"\r\n\r\n") + 4
         self.transport.write(data)
         self.services.record(self, error)
         if self.keeps_alive:
@@ -216,7 +223,7 @@ class AnsweringConnection(CarryingConnection):
         self.services.clients.discard(self)
         if self.state in (BODY, WAIT):
             self.status = 499
-            self.services.record(self, ClientWentAway.__name__)
+            self.services.record(self, f"{ClientWentAway.__name__}: it left before the end")
         elif self.state == TUNNEL:
             self.services.record(self)
         self.state = CLOSED

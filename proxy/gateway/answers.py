@@ -143,7 +143,9 @@ def interim_lines(response: ResponseHead) -> list[bytes]:
         for index, (name, _) in enumerate(response.fields, 1)
         if RESPONSE_KINDS[name] in (CONNECTION, DROPPED, ENCODING, LENGTH)
     )
-    return [line for index, line in enumerate(response.lines) if index not in gone]
+    lines = [line for index, line in enumerate(response.lines) if index not in gone]
+    lines[0] = b"HTTP/1.1" + lines[0][8:]
+    return lines
 
 
 def tunnel_lines(response: ResponseHead) -> list[bytes]:

@@ -7,7 +7,7 @@ from proxy.errors import LegacyFailed, LegacyHungUp
 from proxy.gateway.framing import ChunkScanner
 from proxy.gateway.pool import Pool
 from proxy.gateway.services import WorkerServices
-from proxy.gateway.sockets import has_hung_up, owed_to
+from proxy.gateway.sockets import break_off, has_hung_up, owed_to
 from proxy.gateway.splice import Splice, is_available
 from proxy.gateway.upstream import UpstreamConnection
 
@@ -82,7 +82,7 @@ class CarryingConnection(asyncio.Protocol):
         if connection is None:
             return
         if error is not None and left:
-            self.transport.abort()
+            break_off(self.transport)
         elif left:
             connection.discard()
             self.upstream_failed(LegacyHungUp("the upstream's answer was cut short"))

@@ -15,9 +15,10 @@ from proxy.gateway.heads import (
     read_request_head,
     without_empty_lines,
 )
-from proxy.gateway.own_answers import OwnAnswer, failed, options, refused
+from proxy.gateway.own_answers import OwnAnswer, options, refused
 from proxy.gateway.pool import Pool
 from proxy.gateway.requests import Intake, read_intake
+from proxy.gateway.sockets import break_off
 
 
 class ClientConnection(AnsweringConnection):
@@ -80,7 +81,8 @@ class ClientConnection(AnsweringConnection):
     def _keep_partial(self, data: bytes) -> None:
         limits = self.services.limits
         if data and not self.buffer:
-            self.deadline = self.services.clock() + limits.client_head_s
+            # Never later than it was: empty lines before a head are no progress.
+            self.deadline = min(self.deadline, self.services.clock() + limits.client_head_s)
         self.buffer = data
         line_end = data.find(b"\n")
         if line_end < 0 and len(data) > limits.request_line:
@@ -100,11 +102,7 @@ class ClientConnection(AnsweringConnection):
         self.request_id = self.services.new_id()
         self.started_at = self.services.clock()
         self.destination = self.services.undecided
-        self._refuse(error_of_status(error.status, str(error)), error.status)
-
-    def _refuse(self, error: FiguierError, status: int | None = None) -> None:
-        page = failed(error, self.request_id, self.method, status)
-        self.answer(page, type(error).__name__)
+        self.answer_error(error_of_status(error.status, str(error)), error.status)
 
     def _begin(self, request: RequestHead, intake: Intake, rest: bytes, now: float) -> None:
         services = self.services
@@ -116,7 +114,7 @@ class ClientConnection(AnsweringConnection):
         )
         self.asked_upgrade = intake.upgrades
         self.may_repeat = True
-        self.status = self.sent = 0
+        self.status = self.sent = self.head_size = 0
         own_id = self.request_id = services.new_id()
         visitor = self.peer
         if visitor.is_trusted:
@@ -239,9 +237,9 @@ class ClientConnection(AnsweringConnection):
         """Stop a request in the middle: the upstream's copy stays visibly incomplete."""
         self.let_go()
         if self.sent:
-            self.transport.abort()
+            break_off(self.transport)
             return
-        self._refuse(error)
+        self.answer_error(error)
 
     # -- time -----------------------------------------------------------------------------------
 
@@ -254,7 +252,7 @@ class ClientConnection(AnsweringConnection):
         if state == HEAD and debtor is None:
             self._head_timed_out()
         elif state != BODY or self.sent or debtor is self.transport:
-            self.transport.abort()
+            break_off(self.transport)
         elif debtor is None:
             self._refuse_body(ClientTooSlow("the request's body did not arrive in time"))
         else:

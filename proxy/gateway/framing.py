@@ -110,7 +110,7 @@ class ChunkScanner:
             raise ChunksInvalid(f"a chunk size line is longer than {self._line_limit} bytes")
         match = _SIZE.fullmatch(line)
         if not match:
-            raise ChunksInvalid(f"{line[:20]!r} is not a chunk size")
+            raise ChunksInvalid("a chunk's size line cannot be read")
         self._left = int(match[1], 16)
         self.content += self._left
         self._state = _DATA if self._left else _TRAILER

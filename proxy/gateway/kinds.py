@@ -14,6 +14,8 @@ from proxy.core.rewriting import REWRITTEN_FIELDS
 
 #: Spellings remembered per direction; a client that invents more only loses the shortcut.
 _MEMORY: Final = 4096
+#: Longer names are nobody's; remembering them would fill the memory with bytes.
+_NAME: Final = 64
 
 
 class _Kinds(dict[bytes, int]):
@@ -25,7 +27,7 @@ class _Kinds(dict[bytes, int]):
 
     def __missing__(self, name: bytes) -> int:
         kind = self._classify(name.lower())
-        if len(self) < _MEMORY:
+        if len(self) < _MEMORY and len(name) <= _NAME:
             self[name] = kind
         return kind
 

@@ -67,15 +67,23 @@ def limits_of(settings: Settings) -> Limits:
 
     Errors: ConfigurationRefused, for bounds that no request could meet.
     """
-    if settings.max_head_bytes < settings.max_line_bytes + _LEAST_HEAD:
-        raise ConfigurationRefused(
-            [
-                (
-                    f"FIGUIER_MAX_HEAD_BYTES: {settings.max_head_bytes} leaves no room for a request line"
-                    f" of FIGUIER_MAX_LINE_BYTES ({settings.max_line_bytes}) and its fields"
-                )
-            ]
+    faults = [
+        f"{name}: {given} is less than any browser needs; at least {least}"
+        for name, given, least in (
+            ("FIGUIER_MAX_LINE_BYTES", settings.max_line_bytes, 512),
+            ("FIGUIER_MAX_FIELDS", settings.max_fields, 20),
+            ("FIGUIER_MAX_CHUNK_LINE_BYTES", settings.max_chunk_line_bytes, 16),
+            ("FIGUIER_MAX_TRAILER_BYTES", settings.max_trailer_bytes, 2),
         )
+        if given < least
+    ]
+    if settings.max_head_bytes < settings.max_line_bytes + _LEAST_HEAD:
+        faults.append(
+            f"FIGUIER_MAX_HEAD_BYTES: {settings.max_head_bytes} leaves no room for a request line"
+            f" of FIGUIER_MAX_LINE_BYTES ({settings.max_line_bytes}) and its fields"
+        )
+    if faults:
+        raise ConfigurationRefused(faults)
     return Limits(
         request_line=settings.max_line_bytes,
         head=settings.max_head_bytes,

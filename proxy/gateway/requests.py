@@ -44,7 +44,9 @@ class Intake:
         return self.is_chunked or self.length > 0
 
 
-def read_intake(request: RequestHead, limits: Limits) -> Intake:
+def read_intake(  # noqa: C901, one pass over the fields of every request
+    request: RequestHead, limits: Limits
+) -> Intake:
     """The facts that the fields state; lines that stop here are taken out of `request.lines`.
 
     Errors: HeadRefused with 400, 413, 417 or 501.
@@ -58,9 +60,12 @@ def read_intake(request: RequestHead, limits: Limits) -> Intake:
             if kind == HOST:
                 if intake.host is not None:
                     raise HeadRefused(400, "the Host field is there twice")
-                intake.host = value
+                intake.host = value.strip(b" \t")
             elif kind == LENGTH:
                 intake.length = int(value)
+                if value[:1] == b"0" and len(value) > 1:
+                    # One length, one spelling: an upstream may count the digits.
+                    request.lines[index] = b"Content-Length: %d" % intake.length
             elif kind == CONNECTION and value == b"keep-alive":
                 rare = rare or []
                 rare.append((DROPPED, index, value))
@@ -102,6 +107,7 @@ def _take_rare(intake: Intake, request: RequestHead, rare: list[tuple[int, int, 
     if intake.has_body:
         # What follows the head belongs to the body: no other protocol can begin there.
         hops.upgrade = b""
+        intake.traced = intake.traced and b"traceparent" not in hops.named
     if hops.upgrade and b"upgrade" in hops.named and _may_upgrade(request, hops.upgrade):
         intake.upgrades = True
         intake.lines += b"Connection: Upgrade\r\nUpgrade: %b\r\n" % hops.upgrade
@@ -121,7 +127,7 @@ def _take_one(  # noqa: C901, one kind of field a branch
         hops.gone.add(index)
         intake.lines += b"Transfer-Encoding: chunked\r\n"
     elif kind == EXPECT:
-        if value.lower() != b"100-continue":
+        if value.strip(b" \t").lower() != b"100-continue":
             raise HeadRefused(417, "nothing but 100-continue can be expected here")
         if request.is_http_10:
             hops.gone.add(index)
@@ -143,7 +149,7 @@ def _take_encoding(intake: Intake, request: RequestHead, value: bytes) -> None:
         raise HeadRefused(400, "HTTP/1.0 has no Transfer-Encoding")
     if intake.is_chunked:
         raise HeadRefused(400, "the Transfer-Encoding field is there twice")
-    if value.lower() != b"chunked":
+    if value.strip(b" \t").lower() != b"chunked":
         raise HeadRefused(501, "no transfer coding but chunked is understood here")
     intake.is_chunked = True
 
@@ -152,6 +158,7 @@ def _take_max_forwards(intake: Intake, request: RequestHead, index: int, value: 
     """Count down, for the one method here that has it (RFC 9110 section 7.6.2)."""
     if request.method != b"OPTIONS":
         return
+    value = value.strip(b" \t")
     if intake.max_forwards >= 0 or not (value.isdigit() and len(value) < 10):
         raise HeadRefused(400, "Max-Forwards is not one number")
     intake.max_forwards = int(value)

@@ -17,6 +17,8 @@ class Asker(Protocol):
     upstream: Any
     #: The head to send, kept until an answer begins.
     outgoing: bytes
+    #: Bytes of the answer's head, which the log does not count.
+    head_size: int
     #: When a request that waits for a connection gives up, on the worker's clock.
     queued_until: float
 

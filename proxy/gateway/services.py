@@ -15,7 +15,7 @@ from proxy.core.headers import Passage, passage_fields
 from proxy.core.messages import RequestHead as HeadForDecision
 from proxy.core.rewriting import PublicAddress
 from proxy.core.table import RoutingTable
-from proxy.core.targets import split_target
+from proxy.core.targets import host_name, split_target
 from proxy.gateway.destination import Destination
 from proxy.gateway.heads import RequestHead
 from proxy.gateway.limits import Limits
@@ -32,7 +32,7 @@ _LINE: Final = (
 )
 #: Destinations remembered; beyond, the whole memory is dropped rather than sorted.
 _MEMORY: Final = 8192
-#: A longer request line is decided each time, so that a few thousand of them fill no memory.
+#: A longer request line, its host included, is decided each time: thousands fill no memory.
 _WORTH_KEEPING: Final = 1024
 #: What a line of the log holds of a path, as the WSGI door's.
 _LOGGED: Final = 500
@@ -54,6 +54,7 @@ class Exchange(Protocol):
     method: bytes
     status: int
     sent: int
+    head_size: int
     started_at: float
     visitor: VisitorAddress
 
@@ -136,7 +137,7 @@ class WorkerServices:
         destination = memory.get(key)
         if destination is None:
             destination = self._decided(request, host, scheme)
-            if len(key[0]) <= _WORTH_KEEPING:
+            if len(key[0]) + len(host) <= _WORTH_KEEPING:
                 if len(memory) >= _MEMORY:
                     memory.clear()
                 memory[key] = destination
@@ -213,7 +214,8 @@ class WorkerServices:
         started = exchange.started_at
         seconds = self.clock() - started
         status = exchange.status
-        destination.series.by_class[status // 100].add(seconds, exchange.sent)
+        sent = max(exchange.sent - exchange.head_size, 0)
+        destination.series.by_class[status // 100].add(seconds, sent)
         wall = started + self._wall_offset
         second = int(wall)
         if second != self._second:
@@ -229,9 +231,9 @@ class WorkerServices:
                 exchange.method,
                 destination.logged,
                 status,
-                exchange.sent,
+                sent,
                 seconds * 1000,
-                b'"%b"' % error.encode("ascii") if error else b"null",
+                json.dumps(error).encode() if error else b"null",
             )
         )
 
@@ -264,7 +266,7 @@ def _labels(verdict: Verdict) -> Labels:
 def _logged(verdict: Verdict, table: RoutingTable, host: bytes, path: str) -> bytes:
     """The part of the log line that the decision alone makes; never a query's values."""
     facts = {
-        "host": host.decode("latin-1"),
+        "host": (host_name(host) or "")[:_LOGGED],
         "path": redacted(path)[:_LOGGED],
         **asdict(who_answered(verdict)),
         "table": table.digest[:12],

@@ -8,6 +8,8 @@ import struct
 import termios
 from typing import Final
 
+#: Close at once, with a reset (SO_LINGER of socket(7)).
+_RESET: Final = struct.pack("ii", 1, 0)
 _HUNG_UP: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
@@ -67,6 +69,18 @@ def _polled(transport: asyncio.Transport) -> int:
     poll = select.poll()
     poll.register(sock.fileno(), _HUNG_UP)
     return next((events for _, events in poll.poll(0)), 0)
+
+
+def break_off(transport: asyncio.Transport) -> None:
+    """End a connection so that its other end cannot take it for finished.
+
+    A plain close says the end of the message to whoever reads until the close, as HTTP/1.0 does
+    (RFC 9112 section 8); only a reset says that it was cut.
+    """
+    sock = transport.get_extra_info("socket")
+    if sock is not None and sock.fileno() >= 0 and sock.family != socket.AF_UNIX:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+    transport.abort()
 
 
 def owed_to(transport: asyncio.Transport) -> int:

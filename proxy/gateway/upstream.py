@@ -142,6 +142,7 @@ class UpstreamConnection(asyncio.Protocol):
         client = self._client()
         client.answer_started(response.status)
         head = answer_head(response, client)
+        client.head_size = len(head.lines)
         self.keep = response.wants_keep_alive
         whole = data if head.untouched else b""
         if client.is_head or response.status in _BODILESS or head.length == 0:

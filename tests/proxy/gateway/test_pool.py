@@ -336,4 +336,4 @@ def test_a_name_that_leads_nowhere_is_an_unreachable_upstream(open_door: OpenDoo
     door = open_door(9, BACKEND_FRONT_URL="http://no-such-host.invalid:80")
 
     assert asked(door)[0] == 502
-    assert until(lambda: "LegacyUnreachable" in [line["error"] for line in door.lines()])
+    assert until(lambda: "LegacyUnreachable" in str([ln["error"] for ln in door.lines()]))

@@ -1,5 +1,6 @@
 """Processes: they drain, hand over, come back, and say why they cannot start."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from proxy.routing_file.writer import replace_file
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import ROOT, TABLE, until
 from tests.fakes.upstream import Exchange, Upstream, reply
@@ -75,9 +77,9 @@ def _counted(door: GatewayDoor) -> float:
 def test_a_flip_reaches_every_worker_within_a_second(tmp_path: Path) -> None:
     upstream = Upstream(lambda exchange: exchange.send(reply(b"legacy")))
     door = GatewayDoor(tmp_path, upstream.port, WORKERS="2")
-    fresh = tmp_path / "fresh.yaml"
-    fresh.write_text(door.table.read_text().replace("stage: python", "stage: legacy"))
-    fresh.rename(door.table)
+    text = door.table.read_bytes()
+    moved = text.replace(b"stage: python", b"stage: legacy")
+    replace_file(door.table, hashlib.sha256(text).hexdigest(), moved)
     time.sleep(1.0)
     # Forty connections: the kernel gives some to each worker.
     bodies = {door.get("/lotb/x").text for _ in range(40)}  # type: ignore[attr-defined]

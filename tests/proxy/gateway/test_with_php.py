@@ -1,5 +1,6 @@
 """The gateway in front of real nginx and PHP: ordinary pages, and everything that can break them."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -62,8 +63,11 @@ def seen(door: GatewayDoor, *fields: bytes) -> dict[str, object]:
 
 
 def sockets_of(door: GatewayDoor) -> int:
-    folder = Path(f"/proc/{door.workers()[0]}/fd")
-    return sum(str(fd.readlink()).startswith("socket:") for fd in folder.iterdir())
+    found = 0
+    for descriptor in Path(f"/proc/{door.workers()[0]}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed since it was listed
+            found += str(descriptor.readlink()).startswith("socket:")
+    return found
 
 
 def test_php_sees_the_visitor_and_the_host_it_was_asked_at(gestion: GatewayDoor) -> None:
