@@ -55,3 +55,18 @@ def nested(keys: Path, value: object) -> object:
     for key in reversed(keys):
         value = {key: value}
     return value
+
+
+def with_change(
+    values: PhpValue | Mapping[PhpKey, PhpValue], path: Path, value: object
+) -> dict[PhpKey, PhpValue]:
+    """A copy of `values` with the value put or removed; what is not on the path is shared."""
+    copy: dict[PhpKey, PhpValue] = dict(values) if isinstance(values, Mapping) else {}
+    key = php_key(path[0])
+    if len(path) > 1:
+        copy[key] = with_change(copy.get(key), path[1:], value)
+    elif value is ABSENT:
+        copy.pop(key, None)
+    else:
+        copy[key] = cast("PhpValue", value)
+    return copy

@@ -1,12 +1,12 @@
 """A session being worked on during one request, whose changes can be made again on newer bytes."""
 
 from collections.abc import Mapping
-from typing import cast
 
-from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up
+from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, with_change
+from legacy_bridge.php.errors import PhpError
 from legacy_bridge.php.reading import decode
 from legacy_bridge.php.session import PhpSession
-from legacy_bridge.php.values import PhpKey, PhpValue, php_key
+from legacy_bridge.php.values import PhpKey, PhpValue
 from legacy_bridge.php.writing import encode
 
 
@@ -20,6 +20,7 @@ class SessionDraft:
     def __init__(self, base: PhpSession) -> None:
         self.base = base
         self.changes: list[Change] = []
+        self.left_out: list[Change] = []
         self._values: Mapping[PhpKey, PhpValue] = base.values
 
     def get(self, path: Path, default: PhpValue = None) -> PhpValue:
@@ -78,23 +79,23 @@ class SessionDraft:
             session = PhpSession.parse(data, session.layout, session.limits)
         return session.changed(self.changes).data
 
+    def rewritten_as_far(self, data: bytes) -> bytes:
+        """The changes that what else the session holds allows; `left_out` has the others.
+
+        Errors: as PhpSession.parse.
+        """
+        session = PhpSession.parse(data, self.base.layout, self.base.limits)
+        self.left_out = []
+        for change in self.changes:
+            try:
+                session = session.changed([change])
+            except PhpError:
+                self.left_out.append(change)
+                session = session.blanked(change)
+        return session.data
+
     def _change(self, change: Change) -> None:
         if self.changes and self.changes[-1].path == change.path:
             self.changes.pop()
         self.changes.append(change)
-        self._values = _after(self._values, change.path, change.value)
-
-
-def _after(
-    values: PhpValue | Mapping[PhpKey, PhpValue], path: Path, value: object
-) -> dict[PhpKey, PhpValue]:
-    """A copy of `values` with the value put or removed; what is not on the path is shared."""
-    copy: dict[PhpKey, PhpValue] = dict(values) if isinstance(values, Mapping) else {}
-    key = php_key(path[0])
-    if len(path) > 1:
-        copy[key] = _after(copy.get(key), path[1:], value)
-    elif value is ABSENT:
-        copy.pop(key, None)
-    else:
-        copy[key] = cast("PhpValue", value)
-    return copy
+        self._values = with_change(self._values, change.path, change.value)

@@ -60,12 +60,16 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where one value's head is, and its letter; `number` is what a reference names."""
+    """Where one value's head is, and its letter; `number` is what a reference names.
+
+    Shape: `sealed` is what a class wrote in a format of its own.
+    """
 
     offset: int
     end: int
     letter: str
     number: int = 0
+    sealed: str = ""
 
 
 @dataclass(slots=True)
@@ -181,8 +185,7 @@ class Reader:
         if found is None:
             raise PhpFormatError("Expected a value", position)
         if self.marks is not None:
-            number = int(found["number"] or 0)
-            self.marks.append(Mark(position, found.end(), self.text[position], number))
+            self.marks.append(self._mark(found))
         end = found.end()
         if found["s"]:
             return *self._string(found), None
@@ -200,6 +203,11 @@ class Reader:
             self.is_linked = True
             return PhpReference(found["r"], int(found["number"])), end, None
         return self._object(found)
+
+    def _mark(self, found: re.Match[str]) -> Mark:
+        start, end = found.span()
+        sealed = self.text[end : end + int(found["n"])] if found["o"] == "C" else ""
+        return Mark(start, end, self.text[start], int(found["number"] or 0), sealed)
 
     def _integer(self, found: re.Match[str]) -> int:
         value = int(found["i"])

@@ -1,11 +1,11 @@
 """One session: read by path, changed so that every other byte stays as it was."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, nested
-from legacy_bridge.php.errors import PhpPathClosed
+from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, nested, with_change
+from legacy_bridge.php.errors import PhpError, PhpPathClosed, PhpReferenceCut
 from legacy_bridge.php.formats import (
     Entry,
     Layer,
@@ -16,7 +16,7 @@ from legacy_bridge.php.formats import (
 )
 from legacy_bridge.php.limits import DEFAULT_LIMITS, Limits
 from legacy_bridge.php.reading import Mark, Reader
-from legacy_bridge.php.references import Patch, check_references, renumbering
+from legacy_bridge.php.references import Patch, Region, check_references, renumbering
 from legacy_bridge.php.values import PhpKey, PhpValue, php_key
 from legacy_bridge.php.writing import encode, encode_key, where
 
@@ -72,11 +72,48 @@ class PhpSession:
 
     def after(self, change: Change) -> "PhpSession":
         """The session after one change, whatever is there now; errors as `changed`."""
+        try:
+            return self._changed_in_place(change)
+        except PhpReferenceCut:
+            return self._put_at_the_end(change)
+
+    def blanked(self, change: Change) -> "PhpSession":
+        """The session whose plain values at the change's path are null, if it was to empty it.
+
+        Shape: for what cannot be changed in full; nothing gets another number.
+        """
+        found = look_up(self.values, change.path)
+        if not (change.value is ABSENT or change.value == {}) or found is ABSENT:
+            return self
+        session = self
+        for path in _plain_paths(change.path, found):
+            try:
+                session = session.after(Change(path, None))
+            except PhpError:
+                continue  # the others all the same
+        return session
+
+    def _changed_in_place(self, change: Change) -> "PhpSession":
         if change.value is not ABSENT:
             return self._placed(change.path, change.value)
         shorter = self._removed(change.path)
         # A key may be there several times, and PHP forgets them all.
         return self if shorter is None else shorter.after(change)
+
+    def _put_at_the_end(self, change: Change) -> "PhpSession":
+        """The top-level value as it will be, once more: PHP keeps the last, and no number moves.
+
+        Errors: PhpReferenceCut, when somebody shares what is in the value there now.
+        """
+        key, rest = php_key(change.path[0]), change.path[1:]
+        entry = self.layer.last(key)
+        if entry is None or not (rest or change.value is not ABSENT):
+            raise PhpReferenceCut("A key that cannot go", entry.start if entry else 0)
+        marks = _marks(self._text, self.layout, self.limits)
+        Region.of(marks, entry.value, entry.end).check_uncut(marks)
+        value = with_change({key: self.values[entry.key]}, change.path, change.value)
+        text = encode(value[key], self.limits)
+        return self._appended(self.layer, self._top_key(key), text)
 
     def _placed(self, path: Path, value: object) -> "PhpSession":
         layer, key_text = self.layer, self._top_key
@@ -140,6 +177,14 @@ class PhpSession:
         if letter in "OCErR":
             raise PhpPathClosed("An object or a reference is not entered", where(path))
         return letter == "a"  # another value gives way to an array, as in symfony itself
+
+
+def _plain_paths(path: Path, value: object) -> Iterator[tuple[PhpKey, ...]]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _plain_paths((*path, key), item)
+    elif isinstance(value, str | int | float):
+        yield tuple(path)
 
 
 def _inner_key(key: PhpKey) -> bytes:

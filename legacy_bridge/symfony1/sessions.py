@@ -3,23 +3,27 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.draft import SessionDraft
-from legacy_bridge.php.errors import PhpError, PhpFormatError
+from legacy_bridge.php.errors import PhpError, PhpFormatError, PhpReferenceCut
 from legacy_bridge.php.formats import FILLER_KEY, left_filler
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpKey, PhpValue
 from legacy_bridge.stores.errors import SessionBusy
 from legacy_bridge.stores.ids import is_legal_id, new_session_id
 from legacy_bridge.stores.store import SessionStore
-from legacy_bridge.symfony1.keys import ATTRIBUTES, FLASH, GUARD
+from legacy_bridge.symfony1.keys import ATTRIBUTES, AUTHENTICATED, CREDENTIALS, FLASH, GUARD
 from legacy_bridge.symfony1.live import LiveSession
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.user import new_session
 
 #: How often, and how long apart, a message is tried to be taken while another worker writes.
 _TRIES, _PAUSE_S = 4, 0.004
+
+#: Keys that say who is signed in and may do what; the account is in the attributes.
+_IDENTITY = ((AUTHENTICATED,), (CREDENTIALS,))
 
 
 @dataclass(slots=True)
@@ -141,9 +145,10 @@ class SymfonySessions:
     def _move(self, live: LiveSession, stored_id: str) -> None:
         self.counts.moved += 1
         try:
-            is_moved = self.store.move(stored_id, live.session_id, live.draft.rewritten)
+            is_moved = self.store.move(stored_id, live.session_id, partial(_as_far, live.draft))
+            self.counts.changes_lost += len(live.draft.left_out)
         except PhpError:
-            # What the session holds forbids the change; signing in and out must not depend on it.
+            # Damaged since, or who is signed in could not be written, on which nothing may depend.
             self.counts.begun_anew += 1
             self.store.delete(stored_id)
             is_moved = False
@@ -155,8 +160,9 @@ class SymfonySessions:
 
     def _write(self, live: LiveSession, stored_id: str) -> None:
         try:
-            self.store.update(stored_id, live.draft.rewritten)
+            self.store.update(stored_id, live.draft.rewritten_as_far)
             self.counts.written += 1
+            self.counts.changes_lost += len(live.draft.left_out)
         except SessionBusy:
             self.counts.changes_lost += 1
             raise
@@ -167,7 +173,8 @@ class SymfonySessions:
         if not live.draft.changes:
             return
         try:
-            self.counts.refreshed += self.store.refresh(stored_id, live.draft.rewritten)
+            self.counts.refreshed += self.store.refresh(stored_id, live.draft.rewritten_as_far)
+            self.counts.changes_lost += len(live.draft.left_out)
         except PhpError:
             self.counts.changes_lost += 1  # the page is right, only its time is not kept
 
@@ -189,3 +196,17 @@ class SymfonySessions:
                 return  # shown, and perhaps once more: better than never
             time.sleep(_PAUSE_S)
         live.flash.took(taken)
+
+
+def _as_far(draft: SessionDraft, data: bytes) -> bytes:
+    """The session under its new id, with all that says who is signed in.
+
+    Errors: PhpError, when that cannot be said.
+    """
+    changed = draft.rewritten_as_far(data)
+    for change in draft.left_out:
+        is_emptied = change.value is ABSENT or change.value == {}
+        says_who = change.path[:1] in _IDENTITY or change.path[:2] == (ATTRIBUTES, GUARD)
+        if says_who and not is_emptied:
+            raise PhpReferenceCut(f"{change.path} cannot be changed", 0)
+    return changed

@@ -12,6 +12,13 @@ LINKED = b'n|i:1;a|a:1:{s:1:"x";i:7;}b|R:3;o|O:8:"stdClass":0:{}p|r:4;z|i:1;'
 SEALED = b'n|i:1;c|C:5:"Vieux":4:{i:5;}a|a:1:{s:1:"x";i:7;}b|R:4;z|i:1;'
 
 
+INNER = b'x:i:0;a:1:{i:0;O:8:"stdClass":1:{s:1:"a";i:1;}};m:a:0:{}'
+
+
+def own(inner: bytes) -> bytes:
+    return b'C:11:"ArrayObject":%d:{%b}' % (len(inner), inner)
+
+
 def php(data: bytes) -> PhpSession:
     return PhpSession.parse(data, SessionFormat.PHP)
 
@@ -64,19 +71,63 @@ def test_zeros_before_a_number_do_not_shift_its_place() -> None:
         pytest.param(LINKED, Change(("a", "x"), ABSENT), id="the named value removed"),
         pytest.param(LINKED, Change(("b",), 1), id="one of two variables replaced"),
         pytest.param(LINKED, Change(("o",), ABSENT), id="a shared object removed"),
-        pytest.param(SEALED, Change(("n",), []), id="nothing hidden, yet after an own format"),
-        pytest.param(SEALED, Change(("n",), [1]), id="numbers hidden behind"),
-        pytest.param(SEALED, Change(("z",), 2), id="numbers hidden before"),
-        pytest.param(SEALED, Change(("c",), 2), id="hidden numbers would go"),
+        pytest.param(SEALED, Change(("a",), 1), id="perhaps the named value"),
+        pytest.param(SEALED, Change(("n",), ABSENT), id="links hidden in an own format"),
+        pytest.param(SEALED, Change(("c",), ABSENT), id="hidden numbers would go"),
     ],
 )
 def test_a_link_is_never_cut(data: bytes, change: Change) -> None:
-    if change.path == ("n",) and change.value == []:
-        assert php(data).changed([change]).data == data.replace(b"n|i:1;", b"n|a:0:{}")
-        return
-
+    if change.path == ("n",):
+        data = data.replace(b"4:{i:5;}", b"4:{r:2;}")
     with pytest.raises(PhpReferenceCut, match="at byte"):
         php(data).changed([change])
+
+
+@pytest.mark.parametrize(
+    "change, data",
+    [
+        (Change(("n",), []), SEALED.replace(b"n|i:1;", b"n|a:0:{}")),
+        (
+            Change(("n",), [1]),
+            SEALED.replace(b"n|i:1;", b"n|a:1:{i:0;i:1;}").replace(b":4;z", b":5;z"),
+        ),
+        (Change(("z",), [2]), SEALED.replace(b"z|i:1;", b"z|a:1:{i:0;i:2;}")),
+        (Change(("a", "x"), 8), SEALED.replace(b"i:7", b"i:8")),
+        (Change(("c",), 2), SEALED + b"c|i:2;"),
+    ],
+    ids=["as many", "more before", "after all", "a shared plain value", "once more at the end"],
+)
+def test_an_own_format_keeps_only_what_must_not_move(
+    change: Change, data: bytes, judge: PhpJudge
+) -> None:
+    before, after = judge.session("php", SEALED), php(SEALED).changed([change])
+
+    assert after.data == data
+    seen = judge.session("php", data)
+    assert before is not None
+    assert seen is not None
+    changed = {change.path[0].encode(), b"b"} if len(change.path) > 1 else {b"c", b"n", b"z"}
+    assert {k: v for k, v in seen.items() if k not in changed} == {
+        k: v for k, v in before.items() if k not in changed
+    }
+
+
+@pytest.mark.parametrize("layout", list(SessionFormat))
+def test_what_cannot_move_is_put_once_more_at_the_end(
+    layout: SessionFormat, judge: PhpJudge
+) -> None:
+    values = {
+        SessionFormat.PHP: b"c|%bn|a:1:{i:0;i:1;}o|%bp|r:9;",
+        SessionFormat.PHP_BINARY: b"\1c%b\1na:1:{i:0;i:1;}\1o%b\1pr:9;",
+        SessionFormat.PHP_SERIALIZE: b'a:4:{s:1:"c";%bs:1:"n";a:1:{i:0;i:1;}s:1:"o";%bs:1:"p";r:10;}',
+    }[layout] % (own(INNER), b'O:8:"stdClass":0:{}')
+    after = PhpSession.parse(values, layout).changed([Change(("n",), [1, 2])]).data
+    seen, again = judge.session(layout, after), judge.session(layout, values)
+
+    assert seen is not None
+    assert again is not None
+    assert seen[b"n"] == b"a:2:{i:0;i:1;i:1;i:2;}"
+    assert {**seen, b"n": b""} == {**again, b"n": b""}
 
 
 @pytest.mark.parametrize("key", ["a", "o", "c"])

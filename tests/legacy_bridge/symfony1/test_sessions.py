@@ -10,6 +10,7 @@ from legacy_bridge.stores.errors import SessionBusy
 from legacy_bridge.symfony1.keys import ATTRIBUTES, FLASH, LAST_REQUEST
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.sessions import SymfonySessions
+from tests.fakes.php_judge import PhpJudge
 from tests.fakes.session_store import FakeSessionStore
 from tests.fakes.sessions import sf_session
 
@@ -323,8 +324,8 @@ def test_a_session_whose_links_hide_behind_an_own_format_is_still_served() -> No
     here = side(abc=sealed)
     here.sessions.close(here.sessions.open("abc"))
 
-    assert here.store.sessions["abc"] == sealed
-    assert here.sessions.counts.changes_lost == 1
+    assert here.store.sessions["abc"] == sealed.replace(b"1000000", b"1000100")
+    assert here.sessions.counts.changes_lost == 0
 
 
 SEALED = b'o|O:1:"A":1:{s:1:"x";r:1;}c|C:1:"A":8:{i:0;r:1;}' + sf_session(GUARD, signed_in=True)
@@ -342,7 +343,41 @@ def test_ses_22_signing_in_and_out_never_depend_on_what_else_is_there(act: str) 
 
     assert list(here.store.sessions) == [live.session_id]
     assert here.sessions.open(live.session_id).user.user_id == (None if act == "sign_out" else 4)
-    assert here.sessions.counts.begun_anew == 1
+    assert here.sessions.counts.begun_anew == 0
+    assert here.store.sessions[live.session_id].startswith(SEALED[: SEALED.index(b"symfony")])
+
+
+@pytest.mark.parametrize("act", ["time", "sign_out", "sign_in"])
+@pytest.mark.parametrize("is_before", [True, False], ids=["before symfony", "after"])
+def test_a_shared_object_beside_an_own_format_outlives_sign_in_and_out(
+    act: str, is_before: bool, judge: PhpJudge
+) -> None:
+    inner = b'x:i:0;a:1:{i:0;O:8:"stdClass":1:{s:1:"a";i:1;}};m:a:0:{}'
+    ours = sf_session(GUARD, signed_in=True, credentials=b'a:1:{i:0;s:1:"x";}')
+    app = b'obj|O:8:"stdClass":0:{}app|C:11:"ArrayObject":%d:{%b}same|r:%d;'
+    theirs = app % (len(inner), inner, 1 if is_before else 10)
+    here = side(abc=theirs + ours if is_before else ours + theirs)
+    before = judge.session("php", here.store.sessions["abc"])
+    live = here.sessions.open("abc")
+    if act == "sign_out":
+        live.sign_out()
+    elif act == "sign_in":
+        live.sign_in(4, ["a", "b", "c"])
+    here.sessions.close(live)
+
+    after = judge.session("php", here.store.sessions[live.session_id])
+    assert before is not None
+    assert after is not None
+    same = (b"obj", b"app", b"same", b"hors_symfony")
+    assert {key: after[key] for key in same} == {key: before[key] for key in same}
+    again = judge.again("php", here.store.sessions[live.session_id])
+    assert again is not None
+    assert again.count(b"stdClass") == 2
+    assert after[LAST_REQUEST.encode()] == b"i:1000100;"
+    expected = {"time": 3, "sign_out": None, "sign_in": 4}[act]
+    assert here.sessions.open(live.session_id).user.user_id == expected
+    counts = here.sessions.counts
+    assert (counts.begun_anew, counts.changes_lost) == (0, 0)
 
 
 def test_an_object_where_filters_should_be_costs_the_filters_alone() -> None:
@@ -353,7 +388,7 @@ def test_an_object_where_filters_should_be_costs_the_filters_alone() -> None:
     live.lists.keep("commune.page", "2")
     here.sessions.close(live)
 
-    assert here.store.sessions["abc"] == sf_session(odd)
+    assert here.store.sessions["abc"] == sf_session(odd, last=1_000_100)
     assert here.sessions.counts.changes_lost == 1
 
 
