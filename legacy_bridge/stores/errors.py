@@ -4,6 +4,7 @@ SessionStoreError
 ├── SessionIdIllegal       the id could not be a session's; nothing was looked at
 ├── SessionBusy            PHP holds the session longer than we wait
 ├── SessionOwnerDiffers    PHP would refuse the file: PHP and Python run as different users
+├── SessionTooLarge        PHP may read it, we do not; the visitor must keep it
 └── SessionStoreDown       the folder, database or server cannot be reached
 """
 
@@ -26,3 +27,7 @@ class SessionOwnerDiffers(SessionStoreError, PermissionError):
 
 class SessionStoreDown(SessionStoreError, ConnectionError):
     """The store does not answer; the legacy pages may suffer the same."""
+
+
+class SessionTooLarge(SessionStoreError, ValueError):
+    """The session is bigger, deeper or has more values than Python reads; PHP pages go on."""

@@ -7,11 +7,11 @@ from functools import partial
 
 from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.draft import SessionDraft
-from legacy_bridge.php.errors import PhpError, PhpFormatError, PhpReferenceCut
+from legacy_bridge.php.errors import PhpError, PhpFormatError, PhpReferenceCut, PhpTooLarge
 from legacy_bridge.php.formats import FILLER_KEY, left_filler
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpKey, PhpValue
-from legacy_bridge.stores.errors import SessionBusy
+from legacy_bridge.stores.errors import SessionBusy, SessionTooLarge
 from legacy_bridge.stores.ids import is_legal_id, new_session_id
 from legacy_bridge.stores.store import SessionStore
 from legacy_bridge.symfony1.keys import ATTRIBUTES, AUTHENTICATED, CREDENTIALS, FLASH, GUARD
@@ -59,6 +59,7 @@ class SymfonySessions:
         """The session the visitor's cookie names, or a new one under an id of ours.
 
         Shape: an id that no session has is never taken from the client; PHP would take it.
+        Errors: SessionTooLarge, rather than another id for a visitor whose session PHP can read.
         """
         self.counts.opened += 1
         now = int(self.clock())
@@ -131,6 +132,10 @@ class SymfonySessions:
             return None
         try:
             return PhpSession.parse(data, self.rules.layout, self.rules.limits)
+        except PhpTooLarge as error:
+            # PHP may well read it: another id would sign the visitor out of both sides.
+            self.counts.unreadable += 1
+            raise SessionTooLarge(f"A session is left to PHP's pages: {error}") from error
         except PhpFormatError:
             self.counts.unreadable += 1  # PHP would delete it; we leave that to PHP
             return None
@@ -147,6 +152,8 @@ class SymfonySessions:
         try:
             is_moved = self.store.move(stored_id, live.session_id, partial(_as_far, live.draft))
             self.counts.changes_lost += len(live.draft.left_out)
+        except PhpTooLarge as error:
+            raise SessionTooLarge(f"A session is left to PHP's pages: {error}") from error
         except PhpError:
             # Damaged since, or who is signed in could not be written, on which nothing may depend.
             self.counts.begun_anew += 1

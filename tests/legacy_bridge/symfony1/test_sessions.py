@@ -6,7 +6,7 @@ import pytest
 
 from legacy_bridge.php.formats import SessionFormat, filler
 from legacy_bridge.php.session import PhpSession
-from legacy_bridge.stores.errors import SessionBusy
+from legacy_bridge.stores.errors import SessionBusy, SessionTooLarge
 from legacy_bridge.symfony1.keys import ATTRIBUTES, FLASH, LAST_REQUEST
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.sessions import SymfonySessions
@@ -91,6 +91,44 @@ def test_ses_06_a_broken_session_is_left_to_php(data: bytes) -> None:
     assert live.session_id != "abc"
     assert here.store.sessions["abc"] == data
     assert here.sessions.counts.unreadable == 1
+
+
+BIG = {
+    "depth": b"a:1:{i:0;" * 4097 + b"N;" + b"}" * 4097,
+    "size": b's:%d:"%b";' % (17 << 20, b"x" * (17 << 20)),
+    "count": b"a:1000001:{%b}" % b"".join(b"i:%d;N;" % each for each in range(1_000_001)),
+}
+
+
+@pytest.mark.parametrize("kind", BIG)
+def test_a_session_too_large_for_us_is_never_replaced(kind: str) -> None:
+    data = sf_session() + b"x|" + BIG[kind]
+    here = side(abc=data)
+
+    with pytest.raises(SessionTooLarge, match=r"PHP's pages: More than \d+"):
+        here.sessions.open("abc")
+    assert here.store.sessions == {"abc": data}
+
+
+def test_a_session_that_outgrew_us_meanwhile_is_never_replaced() -> None:
+    here = side(abc=sf_session())
+    live = here.sessions.open("abc")
+    live.sign_in(4, [])
+    here.store.sessions["abc"] += b"x|" + BIG["depth"]
+
+    with pytest.raises(SessionTooLarge):
+        here.sessions.close(live)
+    assert list(here.store.sessions) == ["abc"]
+
+
+def test_a_large_session_that_php_reads_is_served() -> None:
+    deep = b"a:1:{i:0;" * 600 + b"N;" + b"}" * 600
+    many = b"a:250000:{%b}" % b"".join(b"i:%d;N;" % each for each in range(250_000))
+    data = b'd|%bm|%bs|s:5000000:"%b";' % (deep, many, b"x" * 5_000_000)
+    here = side(abc=sf_session() + data)
+
+    assert here.sessions.close(here.sessions.open("abc")) is None
+    assert here.store.sessions["abc"] == sf_session(last=1_000_100) + data
 
 
 def test_an_empty_session_is_an_anonymous_one() -> None:
