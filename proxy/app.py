@@ -58,7 +58,10 @@ def create_app(
         lambda url: HttpTransport(url, patience, keep=settings.max_connections),
         settings.backend_urls,
         Farewells(
-            GoodbyeSign(settings.symfony1_remember_cookie.encode()),
+            GoodbyeSign(
+                settings.symfony1_remember_cookie.encode(),
+                settings.symfony1_session_cookie.encode(),
+            ),
             Goodbyes(remembered_visitors(settings).forget).hear,
         ),
     )

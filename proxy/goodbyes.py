@@ -46,19 +46,20 @@ class Farewells:
 
     def in_line(self, line: bytes, head: bytes) -> None:
         """Look at one rare field line of an answer to the request of this head."""
-        if self.sign.is_line(line) and (key := self.sign.key_in_head(head)):
-            self.hear(key)
+        if self.sign.is_line(line) and (who := self.sign.who_in_head(head)):
+            self.hear(who)
 
     def in_exchange(self, asked: Headers, answered: Headers) -> None:
         """Look at all fields of an answer."""
-        if key := self.sign.key_of_exchange(asked, answered):
-            self.hear(key)
+        if who := self.sign.who_in_exchange(asked, answered):
+            self.hear(who)
 
 
 class Goodbyes:
     """A thread of its own, started by the first goodbye, that forgets remember keys.
 
-    Shape: `forget` raises GoodbyeDelayed to be called again; `hear` never waits.
+    Shape: a `key` is what GoodbyeSign says of who left; `forget` raises GoodbyeDelayed to be called
+           again; `hear` never waits.
     """
 
     def __init__(self, forget: Callable[[str], None], pauses_s: Sequence[float] = PAUSES_S) -> None:
@@ -110,8 +111,8 @@ class Goodbyes:
     def _lose(self, key: str, error: Exception) -> None:
         self.counts.lost += 1
         log.error(
-            "a visitor signed out and remember key %s… could not be deleted (%s: %s); a copy of"
-            " that cookie still signs in: delete its row of sf_guard_remember_key",
+            "a visitor signed out and the remember keys of %s… could not be deleted (%s: %s); a"
+            " copy of that cookie still signs in: delete its rows of sf_guard_remember_key",
             hashlib.sha256(key.encode()).hexdigest()[:12],
             type(error).__name__,
             error,

@@ -3,23 +3,29 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
 
 from proxy.core.messages import Headers
 
 #: What a remember key is made of; anything else names no key (sfGuardRememberKey: base 36).
 _KEY = re.compile(rb"[0-9A-Za-z]{1,64}")
+#: What PHP takes for a session id, and the signature that symfony's cache puts behind it.
+_SESSION = re.compile(rb"[0-9A-Za-z,-]{1,256}(:[0-9a-f]{40})?")
+#: Before the session's cookie, where the browser sent no key; no key has this sign.
+SESSION_MARK = ":"
 _COOKIE_LINE = re.compile(rb"\r\ncookie:[ \t]*([^\r]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class GoodbyeSign:
-    """How one legacy says goodbye, by the name of its remember cookie.
+    """How one legacy says goodbye, by the names of its remember and its session cookie.
 
     Source: sfGuardSecurityUser::signOut, which always expires that cookie and never deletes the
             key's row; php-src ext/standard/head.c, which spells an empty cookie `=deleted`.
     """
 
     cookie: bytes
+    session: bytes = b""
     marks: tuple[bytes, bytes] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,20 +44,34 @@ class GoodbyeSign:
     def key_in(self, cookies: Iterable[bytes]) -> str | None:
         """The remember key that the visitor who left had, if the browser sent one.
 
-        Source: php-src main/php_variables.c: of two cookies of one name, the first counts.
+        Source: php-src main/php_variables.c: of two cookies of one name, the first counts, and its
+            value is URL-decoded once.
         """
-        for part in b";".join(cookies).split(b";"):
-            name, _, value = part.lstrip(b" \t").partition(b"=")
-            if name == self.cookie:
-                return value.decode("ascii") if _KEY.fullmatch(value) else None
-        return None
+        return _first(cookies, self.cookie, _KEY)
 
-    def key_in_head(self, head: bytes) -> str | None:
+    def who_in(self, cookies: Iterable[bytes]) -> str | None:
+        """The remember key, else SESSION_MARK and the session's cookie: what tells who left."""
+        lines = tuple(cookies)
+        if key := self.key_in(lines):
+            return key
+        session = _first(lines, self.session, _SESSION) if self.session else None
+        return f"{SESSION_MARK}{session}" if session else None
+
+    def who_in_head(self, head: bytes) -> str | None:
         """The same, from a request's head as sent, perhaps with its content behind."""
-        return self.key_in(_COOKIE_LINE.findall(head.partition(b"\r\n\r\n")[0]))
+        return self.who_in(_COOKIE_LINE.findall(head.partition(b"\r\n\r\n")[0]))
 
-    def key_of_exchange(self, asked: Headers, answered: Headers) -> str | None:
-        """The key to forget after this request and its answer; None when nobody signed out."""
+    def who_in_exchange(self, asked: Headers, answered: Headers) -> str | None:
+        """Who left with this request and its answer; None when nobody signed out."""
         if not any(n.lower() == b"set-cookie" and self.is_in(v) for n, v in answered):
             return None
-        return self.key_in(value for name, value in asked if name.lower() == b"cookie")
+        return self.who_in(value for name, value in asked if name.lower() == b"cookie")
+
+
+def _first(cookies: Iterable[bytes], wanted: bytes, kind: re.Pattern[bytes]) -> str | None:
+    for part in b";".join(cookies).split(b";"):
+        name, _, raw = part.lstrip(b" \t").partition(b"=")
+        if name == wanted:
+            value = unquote_to_bytes(raw)
+            return value.decode("ascii") if kind.fullmatch(value) else None
+    return None

@@ -65,7 +65,10 @@ class Worker:
             pages=self._pages.answer,
             visitors=Visitors(settings.trusted_proxies, settings.public_scheme),
             farewells=Farewells(
-                GoodbyeSign(settings.symfony1_remember_cookie.encode()),
+                GoodbyeSign(
+                    settings.symfony1_remember_cookie.encode(),
+                    settings.symfony1_session_cookie.encode(),
+                ),
                 goodbyes.hear,
             ),
         )

@@ -9,34 +9,58 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from legacy_bridge.sfguard.remember import RememberKeys
 from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.symfony1.cookies import SessionCookie
 from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
 from proxy.config import Settings
+from proxy.core.goodbyes import SESSION_MARK
 from proxy.goodbyes import GoodbyeDelayed
+from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
+from proxy.wiring.session_stores import session_rules
 
-#: A key is 32 characters; nobody has a reason to send more.
-_LONGEST_KEY = 64
+#: A key is 32 characters, a session's cookie some 300; nobody has a reason to send more.
+_LONGEST_KEY = 320
 
 
 @dataclass(slots=True)
 class RememberedVisitors:
-    """Those whose browser has a key; without a database there are none to forget."""
+    """Those whose browser has a key; without a database there are none to forget.
+
+    Shape: `recent` knows who was signed in under a session; `cookie` reads its id.
+    """
 
     engine: Engine | None
+    recent: RecentVisitors | None = None
+    cookie: SessionCookie = field(default_factory=SessionCookie)
     _tables: GuardTables | None = field(default=None, init=False)
 
     def forget(self, key: str) -> None:
-        """All keys of the owner of this one are gone.
+        """All keys of the owner of this one, or of who was signed in under this session, are gone.
 
         Errors: GoodbyeDelayed.
         """
         if self.engine is None:
             return
+        if key.startswith(SESSION_MARK):
+            self._forget_session(self.engine, key.removeprefix(SESSION_MARK))
+        else:
+            self._forget(self.engine, lambda keys: keys.revoke_with(key))
+
+    def _forget_session(self, engine: Engine, cookie: str) -> None:
+        session_id = self.cookie.session_id(cookie)
+        if session_id is None or self.recent is None:
+            return
+        user_id = self.recent.user_of(session_id)
+        if user_id is not None:
+            self._forget(engine, lambda keys: keys.revoke(user_id))
+            self.recent.forget(session_id)
+
+    def _forget(self, engine: Engine, revoke: Callable[[RememberKeys], int]) -> None:
         try:
-            with self.engine.begin() as connection:
+            with engine.begin() as connection:
                 if self._tables is None:
                     self._tables = GuardTables.reflected(connection)
-                RememberKeys(connection, self._tables).revoke_with(key)
+                revoke(RememberKeys(connection, self._tables))
         except SQLAlchemyError as error:
             raise GoodbyeDelayed(f"the database did not take it: {error}") from error
 
@@ -64,4 +88,8 @@ def remembered_visitors(settings: Settings) -> RememberedVisitors:
     """Those of the settings' database."""
     if not settings.database_url:
         return RememberedVisitors(None)
-    return RememberedVisitors(Database(settings.database_url, WallClock(settings.time_zone)).engine)
+    return RememberedVisitors(
+        Database(settings.database_url, WallClock(settings.time_zone)).engine,
+        RecentVisitors(settings.state_dir / RECENT_FOLDER),
+        session_rules(settings).cookie,
+    )

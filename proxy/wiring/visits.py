@@ -48,6 +48,7 @@ class BridgedVisit:
     is_known: bool = False
     note: Note | None = None
     removed_cookie: str | None = None
+    seen_as: Callable[[str, int], None] | None = None
     _has_given_up: bool = field(default=False, init=False)
 
     @property
@@ -158,6 +159,8 @@ class BridgedVisit:
             response.headers.add("Set-Cookie", self.removed_cookie)
         if self.note is not None:
             self.note(self.live.session_id, is_signed_in=self.live.user.is_authenticated)
+        if self.seen_as is not None and self.user_id is not None:
+            self.seen_as(self.live.session_id, self.user_id)
 
 
 def plain(value: PhpValue) -> Kept:
@@ -176,6 +179,7 @@ class BridgedVisits:
 
     Shape: `database` gives the request's own session; `secret` is the csrf_secret of the
            application that the site's pages belong to.
+        `seen_as` hears which account is signed in under which session.
     Units: `remember_age_s` is how long a remember key counts.
     """
 
@@ -186,6 +190,7 @@ class BridgedVisits:
     remember_cookie: str
     note: Note | None = None
     remember_age_s: int = DEFAULT_AGE_S
+    seen_as: Callable[[str, int], None] | None = None
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> BridgedVisit:
@@ -204,6 +209,7 @@ class BridgedVisits:
         visitor = Visitor(live, self._accounts, log.warning)
         key = first_cookie(header, self.remember_cookie)
         visit = BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie), self.note)
+        visit.seen_as = self.seen_as
         if key and not live.user.is_authenticated and not self._signs_in_by_key(visitor, key):
             visit.removed_cookie = RememberCookie(self.remember_cookie).removal()
         return visit

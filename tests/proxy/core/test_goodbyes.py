@@ -2,7 +2,7 @@ import pytest
 
 from proxy.core.goodbyes import GoodbyeSign
 
-SIGN = GoodbyeSign(b"sfRemember")
+SIGN = GoodbyeSign(b"sfRemember", b"symfony")
 KEY = "r3m3mb3rk3yr3m3mb3rk3yr3m3mb3rk3"
 GONE = b"sfRemember=deleted; expires=Thu, 01 Jan 1970 00:00:01 GMT; Max-Age=0; path=/"
 
@@ -35,6 +35,9 @@ def test_a_sign_out_is_the_remember_cookie_taken_away(line: bytes, is_goodbye: b
         pytest.param(f"sfRemember={KEY}; sfRemember=other", KEY, id="the first of two"),
         pytest.param(f"xsfRemember={KEY}", None, id="a longer name"),
         pytest.param("sfRemember=%25; symfony=1", None, id="no key at all"),
+        pytest.param("sfRemember=r3m%333mb3rk3y", "r3m33mb3rk3y", id="percent-encoded"),
+        pytest.param("sfRemember=a%00; sfRemember=b", None, id="what PHP decodes is no key"),
+        pytest.param("sfRemember; sfRemember=b", None, id="a first one without a value"),
         pytest.param("sfRemember=", None, id="empty"),
         pytest.param("sfRemember=" + "a" * 65, None, id="longer than any key"),
         pytest.param("symfony=1", None, id="a browser that was not told to remember"),
@@ -43,14 +46,33 @@ def test_a_sign_out_is_the_remember_cookie_taken_away(line: bytes, is_goodbye: b
 def test_the_key_is_what_the_browser_sent(cookies: str, key: str | None) -> None:
     head = f"GET /logout HTTP/1.1\r\nHost: a\r\ncookie: {cookies}\r\n\r\nCookie: sfRemember=body"
 
-    assert SIGN.key_in_head(head.encode()) == key
     assert SIGN.key_in([cookies.encode()]) == key
+    assert (SIGN.who_in_head(head.encode()) or ":")[0] == (key or ":")[0]
 
 
 def test_a_cookie_in_the_content_is_none_of_the_heads() -> None:
     head = b"POST /logout HTTP/1.1\r\nHost: a\r\n\r\n\r\nCookie: sfRemember=abc\r\n"
 
-    assert SIGN.key_in_head(head) is None
+    assert SIGN.who_in_head(head) is None
+
+
+@pytest.mark.parametrize(
+    ("cookies", "who"),
+    [
+        pytest.param(f"symfony=abc; sfRemember={KEY}", KEY, id="the key says more"),
+        pytest.param("a=b; symfony=abc", ":abc", id="no key"),
+        pytest.param("symfony=abc; sfRemember=%25", ":abc", id="no key that could be one"),
+        pytest.param(
+            "symfony=abc%3A" + "0" * 40, ":abc:" + "0" * 40, id="signed by symfony's cache"
+        ),
+        pytest.param("symfony=../x", None, id="no id"),
+        pytest.param("symfony=" + "a" * 257, None, id="longer than any id"),
+        pytest.param("other=abc", None, id="another cookie"),
+    ],
+)
+def test_without_a_key_the_session_says_who_left(cookies: str, who: str | None) -> None:
+    assert SIGN.who_in([cookies.encode()]) == who
+    assert GoodbyeSign(b"sfRemember").who_in([cookies.encode()]) in {KEY, None}
 
 
 @pytest.mark.parametrize(
@@ -66,4 +88,4 @@ def test_an_exchange_says_goodbye_by_its_answer(
 ) -> None:
     asked = ((b"Host", b"a"), (b"COOKIE", f"sfRemember={KEY}".encode()))
 
-    assert SIGN.key_of_exchange(asked, answered) == key
+    assert SIGN.who_in_exchange(asked, answered) == key

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from demo.stack.database import Database
 from proxy.config import Settings, read_settings
 from proxy.goodbyes import GoodbyeDelayed
 from proxy.wiring.goodbyes import GoodbyeDesk, RememberedVisitors, remembered_visitors
+from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
 
 KEYS = "SELECT user_id, remember_key FROM sf_guard_remember_key ORDER BY remember_key"
 
@@ -44,6 +46,37 @@ def test_the_keys_of_who_signed_out_are_deleted(keys: Database, key: str, left: 
     remembered_visitors(settings(keys.url)).forget(key)
 
     assert [found for _, found in keys.run(KEYS) if found[:3] in {"aaa", "bbb"}] == left
+
+
+@pytest.mark.stack
+@pytest.mark.parametrize(
+    ("who", "left"),
+    [
+        pytest.param(":abc", ["bbb1"], id="seen signed in"),
+        pytest.param(":def", ["aaa1", "aaa2", "bbb1"], id="never seen"),
+        pytest.param(":", ["aaa1", "aaa2", "bbb1"], id="nothing"),
+    ],
+)
+def test_the_keys_of_who_was_signed_in_under_a_session_are_deleted(
+    keys: Database, tmp_path: Path, who: str, left: list[str]
+) -> None:
+    RecentVisitors(tmp_path / RECENT_FOLDER).note("abc", 1)
+    environ = {"FIGUIER_DATABASE_URL": keys.url, "FIGUIER_STATE_DIR": str(tmp_path)}
+    remembered_visitors(read_settings(environ)).forget(who)
+
+    assert [found for _, found in keys.run(KEYS) if found[:3] in {"aaa", "bbb"}] == left
+    is_known = RecentVisitors(tmp_path / RECENT_FOLDER).user_of("abc") is not None
+    assert is_known is (len(left) == 3)
+
+
+def test_a_session_is_known_until_its_keys_are_gone(tmp_path: Path) -> None:
+    recent = RecentVisitors(tmp_path)
+    recent.note("abc", 1)
+    away = remembered_visitors(settings("mysql://nobody@127.0.0.1:1/none"))
+
+    with pytest.raises(GoodbyeDelayed, match="database"):
+        RememberedVisitors(away.engine, recent).forget(":abc")
+    assert recent.user_of("abc") == 1
 
 
 def asked(desk: GoodbyeDesk, key: bytes) -> str:
