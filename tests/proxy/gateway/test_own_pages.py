@@ -48,7 +48,7 @@ def test_health_tells_what_an_operator_asks_first(door: GatewayDoor) -> None:
 def test_health_names_a_table_that_cannot_be_used(door: GatewayDoor) -> None:
     good = door.table.read_text()
     digest = door.health()["table"]
-    door.table.write_text(good.replace("stage: python", "stage: pyhton"))
+    door.replace_table(good.replace("stage: python", "stage: pyhton"))
     try:
         assert until(lambda: door.health()["fault"] is not None, 3)
         health = door.health()
@@ -56,7 +56,7 @@ def test_health_names_a_table_that_cannot_be_used(door: GatewayDoor) -> None:
         assert (health["status"], health["table"]) == ("degraded", digest)
         assert ask(door, b"GET /lotb HTTP/1.1")[0] == 200
     finally:
-        door.table.write_text(good)
+        door.replace_table(good)
     assert until(lambda: door.health()["fault"] is None, 3)
 
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import ROOT, TABLE, until
 from tests.fakes.upstream import Exchange, Upstream, reply
 
+OpenDoor = Callable[..., GatewayDoor]
 GET = b"GET /a HTTP/1.1\r\nHost: front.example\r\n\r\n"
 
 
@@ -34,8 +35,8 @@ def slow() -> Iterator[Upstream]:
     fake.stop()
 
 
-def test_sigterm_lets_every_request_in_flight_finish(tmp_path: Path, slow: Upstream) -> None:
-    door = GatewayDoor(tmp_path, slow.port)
+def test_sigterm_lets_every_request_in_flight_finish(open_door: OpenDoor, slow: Upstream) -> None:
+    door = open_door(slow.port)
     socks = [door.dial(GET) for _ in range(20)]
     assert until(lambda: len(slow.requests) == 20)
 
@@ -49,9 +50,9 @@ def test_sigterm_lets_every_request_in_flight_finish(tmp_path: Path, slow: Upstr
     assert bodies == [b"done"] * 20
 
 
-def test_a_killed_worker_is_replaced_and_its_counts_are_kept(tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_and_its_counts_are_kept(open_door: OpenDoor) -> None:
     upstream = Upstream(lambda exchange: exchange.send(reply(b"done")))
-    door = GatewayDoor(tmp_path, upstream.port)
+    door = open_door(upstream.port)
     door.get("/a")
     assert until(lambda: _counted(door) == 1, 3)
     victim = door.workers()[0]
@@ -74,9 +75,9 @@ def _counted(door: GatewayDoor) -> float:
     return sum(float(row.split()[-1]) for row in text.splitlines() if row.startswith(line))
 
 
-def test_a_flip_reaches_every_worker_within_a_second(tmp_path: Path) -> None:
+def test_a_flip_reaches_every_worker_within_a_second(open_door: OpenDoor) -> None:
     upstream = Upstream(lambda exchange: exchange.send(reply(b"legacy")))
-    door = GatewayDoor(tmp_path, upstream.port, WORKERS="2")
+    door = open_door(upstream.port, WORKERS="2")
     text = door.table.read_bytes()
     moved = text.replace(b"stage: python", b"stage: legacy")
     replace_file(door.table, hashlib.sha256(text).hexdigest(), moved)
