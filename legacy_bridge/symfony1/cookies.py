@@ -11,15 +11,19 @@ from urllib.parse import unquote_to_bytes
 def first_cookie(header: str, name: str) -> str | None:
     """The value of the first cookie called `name`; later ones of the same name do not count.
 
-    Shape: `header` is the request's Cookie line as WSGI gives it (one character a byte).
+    Shape: `header` is the request's Cookie line as WSGI gives it (one character a byte). A cookie
+        without `=` is empty; where any is called `name[…]`, PHP has an array and no text: None.
     Source: php-src main/php_variables.c: leading spaces go, the value is URL-decoded once, and a
-        name that is already known is not replaced.
+        name that is already known is not replaced, but by an array.
     """
+    first: str | None = None
     for part in header.split(";"):
-        found, has_value, value = part.lstrip(" \t\r\n\v\f").partition("=")
-        if has_value and found == name:
-            return unquote_to_bytes(value.encode("latin-1", "replace")).decode("latin-1")
-    return None
+        found, _, value = part.lstrip(" \t\r\n\v\f").partition("=")
+        if found == name and first is None:
+            first = unquote_to_bytes(value.encode("latin-1", "replace")).decode("latin-1")
+        elif found.startswith(f"{name}[") and "]" in found:
+            return None
+    return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """sfUser: who the visitor is, as symfony 1 keeps it in the session."""
 
+import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +15,9 @@ from legacy_bridge.symfony1.keys import (
     GUARD,
     LAST_REQUEST,
 )
+
+#: How a text begins that PHP reckons with.
+_NUMBER = re.compile(r"[ \t\n\r\v\f]*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 
 def new_session(now: int, culture: str) -> dict[str, object]:
@@ -64,16 +69,33 @@ class SfUser:
 
     @property
     def last_request(self) -> int | None:
-        """When the session was last used, if it says so."""
+        """When the session was last used, if it says so; floats and texts of numbers are cut."""
+        found, last = self.draft.get((LAST_REQUEST,)), self._last_request
+        if last is None or isinstance(found, bool) or not math.isfinite(last):
+            return None
+        return int(last) if isinstance(found, str | int | float) else None
+
+    @property
+    def _last_request(self) -> float | None:
+        """A number as PHP's minus takes it: a text up to where its number ends, true for 1.
+
+        Shape: what is no number is 0, so that its owner is signed out: PHP 8 answers them 500.
+        Source: php-src Zend/zend_operators.c.
+        """
         found = self.draft.get((LAST_REQUEST,))
-        return found if isinstance(found, int) and not isinstance(found, bool) else None
+        if isinstance(found, str):
+            number = _NUMBER.match(found)
+            return float(number[0]) if number else 0.0
+        if found is None or isinstance(found, int | float):
+            return found
+        return 0.0
 
     def has_timed_out(self, now: int, timeout_s: int | None) -> bool:
         """Whether symfony would sign this user out at `now`; exactly the time-out is too late.
 
         Source: sfBasicSecurityUser::initialize; without a last request nobody is signed out.
         """
-        last = self.last_request
+        last = self._last_request
         if timeout_s is None or last is None or not self.is_authenticated:
             return False
         return now - last >= timeout_s

@@ -1,13 +1,68 @@
 """The session's cookie."""
 
 import json
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from demo.stack.ports import free_ports
 from legacy_bridge.symfony1.cookies import SessionCookie, first_cookie
 from tests.legacy_bridge.conftest import SESSIONS
+
+ECHO = "<?php header('Content-Type: application/json'); echo json_encode(array_map(fn($v) => is_string($v) ? ['hex' => bin2hex($v)] : null, $_COOKIE));"
+
+
+@pytest.fixture(scope="module")
+def php_cookies(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Callable[[str], dict[str, Any]]]:
+    """What PHP itself finds in a Cookie line."""
+    if shutil.which("php") is None:
+        pytest.skip("PHP is not installed: its own answer cannot be compared")
+    folder: Path = tmp_path_factory.mktemp("cookies")
+    (folder / "index.php").write_text(ECHO)
+    port = free_ports(1)[0]
+    server = subprocess.Popen(
+        ["php", "-S", f"127.0.0.1:{port}", "-t", str(folder)], stderr=subprocess.DEVNULL
+    )
+
+    def ask(header: str) -> dict[str, Any]:
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", "/index.php", headers={"Cookie": header.encode("latin-1")})
+        found = json.loads(connection.getresponse().read())
+        connection.close()
+        return {
+            name: bytes.fromhex(value["hex"]).decode("latin-1") if value else None
+            for name, value in dict(found or {}).items()
+        }
+
+    try:
+        wait_for(port)
+        yield ask
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def wait_for(port: int) -> None:
+    for _ in range(200):
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
+        try:
+            connection.request("GET", "/index.php")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.02)
+        else:
+            return
+        finally:
+            connection.close()
 
 
 @pytest.mark.parametrize(
@@ -23,13 +78,25 @@ from tests.legacy_bridge.conftest import SESSIONS
         pytest.param("symfony=a+b", "a+b", id="plus stays"),
         pytest.param("symfony=a=b", "a=b", id="equals in the value"),
         pytest.param("xsymfony=abc; Symfony=abc", None, id="other names"),
-        pytest.param("symfony", None, id="no value"),
+        pytest.param("symfony", "", id="no value"),
+        pytest.param("symfony; symfony=abc", "", id="a first one without a value"),
+        pytest.param("symfony[a]=x; symfony=abc", None, id="an array first"),
+        pytest.param("symfony=abc; symfony[a]=1", None, id="an array behind"),
+        pytest.param("symfony=abc; symfony[]", None, id="an array without a value"),
+        pytest.param("symfony[a]x=1; symfony=abc", None, id="an array with more behind it"),
+        pytest.param("symfony=abc; symfony[a", "abc", id="no array, as it does not end"),
+        pytest.param("symfony%5ba]=1; symfony=abc", "abc", id="names are not decoded"),
+        pytest.param("symfony=abc%00", "abc\0", id="a NUL"),
         pytest.param("", None, id="no cookie"),
         pytest.param("symfony=%C3%A9\xff", "\xc3\xa9\xff", id="bytes"),
     ],
 )
-def test_the_first_cookie_of_a_name_counts(header: str, value: str | None) -> None:
+def test_the_first_cookie_of_a_name_counts(
+    header: str, value: str | None, php_cookies: Callable[[str], dict[str, Any]]
+) -> None:
     assert first_cookie(header, "symfony") == value
+    seen = php_cookies(header).get("symfony")
+    assert (seen if isinstance(seen, str) else None) == value
 
 
 @pytest.mark.parametrize(

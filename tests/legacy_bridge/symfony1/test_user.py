@@ -83,6 +83,13 @@ def test_damaged_keys_make_an_anonymous_visitor(data: bytes) -> None:
     assert user.attribute("x") == 1
 
 
+@pytest.mark.parametrize("written", [b's:1:"1";', b"d:1.5;", b'a:1:{i:0;s:1:"x";}', b"i:2;"])
+def test_what_php_takes_for_true_and_symfony_never_writes_signs_nobody_in(written: bytes) -> None:
+    data = sf_session().replace(b"authenticated|b:0;", b"authenticated|" + written)
+
+    assert not user_of(data).is_authenticated
+
+
 def test_an_int_passes_for_true() -> None:
     data = sf_session().replace(b"authenticated|b:0;", b"authenticated|i:1;")
 
@@ -105,6 +112,34 @@ def test_ses_23_the_time_out_is_symfonys(
     user = user_of(sf_session(last=1_000_000, signed_in=signed_in))
 
     assert user.has_timed_out(1_000_000 + idle, timeout) is is_out
+
+
+@pytest.mark.parametrize(
+    ("written", "is_out"),
+    [
+        pytest.param(b's:7:"1000000";', (False, True), id="text"),
+        pytest.param(b's:8:" 1000000";', (False, True), id="text behind a space"),
+        pytest.param(b's:7:"10e5abc";', (False, True), id="text that begins with a number"),
+        pytest.param(b's:9:"1000000.9";', (False, False), id="text of a fraction"),
+        pytest.param(b"d:1000000.5;", (False, False), id="float"),
+        pytest.param(b"d:1000000;", (False, True), id="whole float"),
+        pytest.param(b"d:NAN;", (False, False), id="no number at all"),
+        pytest.param(b"d:INF;", (False, False), id="never"),
+        pytest.param(b"d:-INF;", (True, True), id="for ever ago"),
+        pytest.param(b's:4:"1_00";', (True, True), id="text of another language"),
+        pytest.param(b"b:1;", (True, True), id="true"),
+        pytest.param(b"N;", (False, False), id="null"),
+        pytest.param(b's:1:"x";', (True, True), id="PHP 8 fails: a word"),
+        pytest.param(b"a:0:{}", (True, True), id="PHP 8 fails: an array"),
+    ],
+)
+def test_ses_23_odd_times_of_the_last_request_end_a_session_as_in_php(
+    written: bytes, is_out: tuple[bool, bool]
+) -> None:
+    data = sf_session(signed_in=True).replace(b"i:1000000;", written)
+
+    seen = tuple(user_of(data).has_timed_out(now, 1800) for now in (1_001_799, 1_001_800))
+    assert seen == is_out
 
 
 def test_without_a_last_request_nobody_is_timed_out() -> None:
