@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    and_,
     cast,
     delete,
     insert,
@@ -113,14 +115,18 @@ class PdoSessionStore:
             if data is None:
                 return False
             self._insert(connection, new_id, rewrite(data))
-            connection.execute(delete(self.table).where(self.table.c.id == old_id))
+            connection.execute(delete(self.table).where(self._is(old_id)))
         return True
 
     def delete(self, session_id: str) -> None:
         """No row of this id."""
         with self._transaction(session_id, wait_s=self.wait_s) as connection:
-            query = delete(self.table).where(self.table.c.id == session_id)
-            connection.execute(query)
+            connection.execute(delete(self.table).where(self._is(session_id)))
+
+    def _is(self, session_id: str) -> ColumnElement[bool]:
+        # The first half finds the row by its key, the second knows abc from ABC.
+        column = self.table.c.id
+        return and_(column == session_id, cast(column, LargeBinary) == session_id.encode())
 
     @contextmanager
     def _transaction(self, session_id: str, *, wait_s: int = 0) -> Iterator[Connection]:
@@ -148,15 +154,12 @@ class PdoSessionStore:
     ) -> bytes | None:
         columns = self.table.c
         # A TEXT column would be decoded on the way; its bytes are what PHP wrote.
-        query = select(columns.id, cast(columns.data, LargeBinary))
-        query = query.where(columns.id == session_id)
+        query = select(cast(columns.data, LargeBinary))
+        query = query.where(self._is(session_id))
         if holds:
             query = query.with_for_update(nowait=not is_patient)
         found = connection.execute(query).first()
-        # The database may find ABC where abc is stored; another id is another visitor.
-        if found is None or found[0] not in {session_id, session_id.encode()}:
-            return None
-        return bytes(found[1] or b"")
+        return None if found is None else bytes(found[0] or b"")
 
     def _rewritten(
         self, connection: Connection, session_id: str, rewrite: Rewrite, *, is_patient: bool = True
@@ -165,7 +168,7 @@ class PdoSessionStore:
         if old is None:
             return None
         new = rewrite(old)
-        query = update(self.table).where(self.table.c.id == session_id)
+        query = update(self.table).where(self._is(session_id))
         connection.execute(query.values(self._row(new)))
         self._check(connection, session_id, new)
         return new

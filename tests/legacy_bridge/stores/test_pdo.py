@@ -83,6 +83,23 @@ def test_another_case_is_another_visitor(store: PdoSessionStore) -> None:
 
     assert store.read("TESTABC") is None
     assert store.update("TESTABC", bytes) is None
+    assert not store.move("TESTABC", "testdef", bytes)
+    store.delete("TESTABC")
+    assert store.read("testabc") == b"n|i:1;"
+
+
+def test_a_change_reaches_the_very_row_even_in_a_table_without_a_key(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE OR REPLACE TABLE loose (i VARCHAR(64), d BLOB, t INT)"))
+        connection.execute(text("INSERT INTO loose VALUES ('abc', 'n|i:1;', 1)"))
+        connection.execute(text("INSERT INTO loose VALUES ('ABC', 'n|i:2;', 1), ('abc ', 'x', 1)"))
+    store = PdoSessionStore(engine, PdoTable("loose", "i", "d", "t"), clock=lambda: NOW)
+    store.update("abc", lambda _: b"n|i:3;")
+    store.delete("ABC")
+
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT i, d FROM loose ORDER BY d")).all()
+    assert [tuple(row) for row in rows] == [("abc", b"n|i:3;"), ("abc ", b"x")]
 
 
 def test_an_id_in_use_is_not_created_again(store: PdoSessionStore) -> None:
