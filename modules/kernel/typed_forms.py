@@ -11,8 +11,8 @@ from modules.kernel.request_state import visit
 
 log = logging.getLogger(__name__)
 
-#: What one session may carry of a form; the legacy's longest, a newcomer's file, is a tenth of it.
-LONGEST = 64 * 1024
+#: What one session may carry of a form, in bytes; a store may hold less, and then says so.
+LONGEST = 1024 * 1024
 
 #: Said above the form that comes back.
 GIVEN_BACK = (
@@ -35,7 +35,7 @@ def keep_typed_form(page: str) -> None:
     pairs = tuple(
         (name, text) for name, text in request.form.items(multi=True) if not _SECRET.search(name)
     )
-    if sum(len(name) + len(text) for name, text in pairs) > LONGEST:
+    if sum(len(name.encode()) + len(text.encode()) for name, text in pairs) > LONGEST:
         log.warning("a form at %s was too long to be kept through a sign-in", page)
         return
     address = request.host_url.rstrip("/") + page

@@ -1,10 +1,13 @@
 """A typed form in the visitor's own session, under our own key, which PHP carries unread."""
 
 import json
+import logging
 
 from legacy_bridge.flask_session import OWN_KEY
 from legacy_bridge.symfony1.live import LiveSession
 from modules.kernel.ports import TypedForm
+
+log = logging.getLogger(__name__)
 
 _PATH = (OWN_KEY, "typed")
 
@@ -12,15 +15,30 @@ _PATH = (OWN_KEY, "typed")
 LONGEST_S = 3600
 
 
-def keep(live: LiveSession, typed: TypedForm) -> None:
-    """Keep this form instead of an earlier one."""
+#: What a store holds of one form: MySQL's BLOB ends at 64 KiB, memcached's item at 1 MiB, and
+#: the session needs some of it.
+_ROOM = {"table": 40 * 1024, "memcached": 768 * 1024}
+
+
+def room_in(store: str) -> int:
+    """How many bytes of a form fit into a session of this store; 0 for as many as a page takes."""
+    return _ROOM.get(store.partition(":")[0], 0)
+
+
+def keep(live: LiveSession, typed: TypedForm, room: int = 0) -> bool:
+    """Whether there was room for this form, which is kept instead of an earlier one."""
     kept = {
         "page": typed.page,
         "pairs": typed.pairs,
         "user": live.timed_out_user_id,
         "at": live.started_at,
     }
-    live.draft.put(_PATH, json.dumps(kept, ensure_ascii=False))
+    text = json.dumps(kept, ensure_ascii=False)
+    if room and len(text.encode("utf-8", "surrogatepass")) > room:
+        log.warning("a form at %s did not fit into a session of this store", typed.page)
+        return False
+    live.draft.put(_PATH, text)
+    return True
 
 
 def take(live: LiveSession, page: str) -> TypedForm | None:

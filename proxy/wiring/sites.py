@@ -11,6 +11,7 @@ from modules.kernel.lot import Lot
 from modules.kernel.request_state import database_session
 from modules.lots import LOTS
 from proxy.config import Settings
+from proxy.wiring.kept_forms import room_in
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
 from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
 from proxy.wiring.session_stores import session_rules, session_store
@@ -35,6 +36,7 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
             secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
             remember_cookie=settings.symfony1_remember_cookie,
             remember_age_s=settings.symfony1_remember_age_s,
+            room=room_in(settings.symfony1_session_store),
             seen_as=RecentVisitors(settings.state_dir / RECENT_FOLDER).note,
             note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         )

@@ -49,6 +49,7 @@ class BridgedVisit:
     note: Note | None = None
     removed_cookie: str | None = None
     seen_as: Callable[[str, int], None] | None = None
+    room: int = 0
     _has_given_up: bool = field(default=False, init=False)
 
     @property
@@ -111,10 +112,10 @@ class BridgedVisit:
 
     def keep_typed(self, typed: TypedForm, address: str) -> bool:
         """Keep a form through the sign-in, for a visitor who came with a session's cookie."""
-        if self.is_known:
-            kept_forms.keep(self.live, typed)
+        is_kept = self.is_known and kept_forms.keep(self.live, typed, self.room)
+        if is_kept:
             self.live.user.put_attribute(REFERER, address)
-        return self.is_known
+        return is_kept
 
     def typed(self, page: str) -> TypedForm | None:
         """The form kept for this page, for the one who typed it."""
@@ -179,7 +180,8 @@ class BridgedVisits:
 
     Shape: `database` gives the request's own session; `secret` is the csrf_secret of the
            application that the site's pages belong to.
-        `seen_as` hears which account is signed in under which session.
+        `seen_as` hears which account is signed in under which session; `room`
+        is what a session holds of a typed form, 0 for all of it.
     Units: `remember_age_s` is how long a remember key counts.
     """
 
@@ -191,6 +193,7 @@ class BridgedVisits:
     note: Note | None = None
     remember_age_s: int = DEFAULT_AGE_S
     seen_as: Callable[[str, int], None] | None = None
+    room: int = 0
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> BridgedVisit:
@@ -209,7 +212,7 @@ class BridgedVisits:
         visitor = Visitor(live, self._accounts, log.warning)
         key = first_cookie(header, self.remember_cookie)
         visit = BridgedVisit(live, visitor, self.sessions, self.secret, bool(cookie), self.note)
-        visit.seen_as = self.seen_as
+        visit.seen_as, visit.room = self.seen_as, self.room
         if key and not live.user.is_authenticated and not self._signs_in_by_key(visitor, key):
             visit.removed_cookie = RememberCookie(self.remember_cookie).removal()
         return visit

@@ -8,7 +8,7 @@ from legacy_bridge.flask_session import OWN_KEY
 from legacy_bridge.symfony1.live import LiveSession
 from legacy_bridge.symfony1.rules import SessionRules
 from modules.kernel.ports import TypedForm
-from proxy.wiring.kept_forms import LONGEST_S, keep, take
+from proxy.wiring.kept_forms import LONGEST_S, keep, room_in, take
 from tests.fakes.sessions import php_draft, sf_session
 
 NOW = 1_000_000
@@ -82,3 +82,26 @@ def test_what_is_no_text_is_not_ours() -> None:
     session.draft.put((OWN_KEY, "typed"), 5)
 
     assert take(session, TYPED.page) is None
+
+
+@pytest.mark.parametrize(
+    ("store", "size", "is_kept"),
+    [
+        pytest.param("files", 1_000_000, True, id="a file takes all"),
+        pytest.param("redis://127.0.0.1:6379", 1_000_000, True, id="redis takes all"),
+        pytest.param("table:session", 30_000, True, id="a BLOB takes it"),
+        pytest.param("table:session", 60_000, False, id="a BLOB would be cut"),
+        pytest.param("table:session", 20_500, False, id="bytes are counted, not letters"),
+        pytest.param("memcached://127.0.0.1", 700_000, True, id="an item takes it"),
+        pytest.param("memcached://127.0.0.1", 1_000_000, False, id="an item would not"),
+    ],
+)
+def test_a_form_is_kept_where_the_store_has_room(
+    store: str, size: int, is_kept: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = live(sf_session())
+    letter = "é" if size == 20_500 else "x"
+
+    assert keep(session, TypedForm("/x", (("a", letter * size),)), room_in(store)) is is_kept
+    assert (take(session, "/x") is not None) is is_kept
+    assert ("did not fit" in caplog.text) is not is_kept
