@@ -1,5 +1,6 @@
 """Documentation that can be false is tested."""
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from proxy import errors
 from proxy.cli import main
 from proxy.config import ROWS
 from proxy.core.stages import MOVES
+from proxy.gateway.limits import Limits
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -116,3 +118,13 @@ def test_every_decision_says_what_it_costs() -> None:
     ]
 
     assert silent == []
+
+
+def test_every_bound_of_the_gateway_is_documented_with_its_default() -> None:
+    page = text_of("docs/reference/gateway.md")
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", page, re.MULTILINE))
+
+    assert {name: float(value) for name, value in rows.items()} == {
+        field.name: float(field.default)  # type: ignore[arg-type]
+        for field in dataclasses.fields(Limits)
+    }
