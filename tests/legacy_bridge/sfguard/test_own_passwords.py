@@ -191,6 +191,7 @@ def test_no_algorithm_makes_what_retired_columns_hold() -> None:
     assert not RETIRED.accepts("")
 
 
+@pytest.mark.soak  # a clock on a busy machine proves nothing: not in every run
 def test_ses_35_a_refusal_takes_as_long_as_argon2_whatever_its_reason(own: OwnPasswords) -> None:
     slow = replace(own, hasher=PasswordHasher(time_cost=2, memory_cost=16384, parallelism=1))
     enters(slow, "claude-pw")

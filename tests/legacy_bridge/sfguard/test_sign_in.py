@@ -68,6 +68,7 @@ def test_the_operator_is_told_why_not(
     assert (result.account is None) is (refusal is Refusal.UNKNOWN)
 
 
+@pytest.mark.soak  # a clock on a busy machine proves nothing: not in every run
 def test_ses_35_a_refusal_takes_the_same_time_whatever_its_reason(accounts: Accounts) -> None:
     cases = [("personne", "x"), ("claude", "x"), ("ines", "ines-pw")]
     times: dict[str, list[float]] = {login: [] for login, _ in cases}
