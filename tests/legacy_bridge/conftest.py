@@ -16,6 +16,7 @@ from demo.stack.folders import make_state
 from demo.stack.mariadb import MariaDb
 from demo.stack.ports import free_ports
 from demo.stack.settings import Ports, StackSettings, account_named
+from legacy_bridge.sfguard.own_passwords import TABLE as OWN_PASSWORDS
 from tests.fakes.php_judge import PhpJudge
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
@@ -65,6 +66,8 @@ def private_mariadb() -> Iterator[Database]:
 def guard(private_mariadb: Database) -> Iterator[Connection]:
     """The recorded sfGuard tables, in a transaction that is thrown away."""
     engine = create_engine(loaded(private_mariadb, "gestion_guard", SFGUARD), poolclass=NullPool)
+    # Before the transaction: creating a table commits whatever came before it.
+    OWN_PASSWORDS.create(engine, checkfirst=True)
     with engine.connect() as connection:
         yield connection
         connection.rollback()
