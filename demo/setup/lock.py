@@ -10,8 +10,8 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 #: What is resolved into which file; the development lock must hold the other one's versions.
 LOCKS = {
-    "requirements.lock": ["--extra", "fast"],
-    "requirements-dev.lock": ["--extra", "fast", "--group", "dev"],
+    "requirements.lock": ["--all-extras"],
+    "requirements-dev.lock": ["--all-extras", "--group", "dev"],
 }
 
 
