@@ -105,10 +105,11 @@ def key_bytes(layout: SessionFormat, key: PhpKey) -> bytes:
 def filler(layout: SessionFormat, size: int) -> bytes:
     """At least `size` bytes that may stand at the end of a session without changing its values.
 
-    Shape: FILLER_KEY with dashes; nothing at all where none is needed.
+    Shape: FILLER_KEY with dashes; NULs in php_serialize, which PHP reads no further than the end
+        of its array. The other two formats bear no NUL at the end.
     """
     if layout is SessionFormat.PHP_SERIALIZE or not size:
-        return b""  # PHP reads no further than the end of the array
+        return bytes(size)
     head = key_bytes(layout, FILLER_KEY)
     room = size - len(head) - len(b's::"";')
     digits = len(str(max(room, 1)))

@@ -19,8 +19,8 @@ from legacy_bridge.stores.held_files import (
     is_file_of,
     locks,
     opened,
-    rewrite_in_place,
 )
+from legacy_bridge.stores.in_place import Filler, rewrite_in_place
 from legacy_bridge.stores.save_path import SavePath
 from legacy_bridge.stores.store import Rewrite
 
@@ -30,8 +30,8 @@ class FileSessionStore:
 
     Shape: `is_whole` tells whether bytes are a session from end to end; it decides whether what
         was read while PHP holds the lock can be trusted.
-        `filler(n)`, when given, makes at least n bytes that a session may end with: a session that gets
-        shorter is written with it first and cut after, so that kill -9 leaves no half session.
+        `filler(n)`, when given, makes at least n bytes that a session may end with, so that kill -9
+        leaves no half session.
     Units: `wait_s` bounds the wait for PHP before a write, `read_wait_s` before a read.
     Source: php-src ext/session/mod_files.c.
     """
@@ -41,7 +41,7 @@ class FileSessionStore:
         save_path: SavePath,
         is_whole: Callable[[bytes], bool],
         *,
-        filler: Callable[[int], bytes] | None = None,
+        filler: Filler | None = None,
         wait_s: float = 10.0,
         read_wait_s: float = 0.25,
     ) -> None:
@@ -126,7 +126,5 @@ class FileSessionStore:
         if new == old:
             os.utime(file)  # PHP's garbage collection goes by the time of the last use
         else:
-            shorter = len(old) - len(new)
-            filling = self.filler(shorter) if self.filler and shorter > 0 and new else b""
-            rewrite_in_place(file, old, new, filling)
+            rewrite_in_place(file, old, new, self.filler)
         return new

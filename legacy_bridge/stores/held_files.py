@@ -1,4 +1,4 @@
-"""A session's file, open and locked as PHP locks it; read whole, rewritten in place."""
+"""A session's file, open and locked as PHP locks it; read whole."""
 
 import fcntl
 import os
@@ -81,35 +81,3 @@ def content(file: int) -> bytes:
         pieces.append(piece)
         position += len(piece)
     return b"".join(pieces)
-
-
-def rewrite_in_place(file: int, old: bytes, new: bytes, filling: bytes = b"") -> None:
-    """The new bytes in place of the old ones; only what differs is written.
-
-    Errors: SessionStoreDown, with the old bytes back in place.
-    """
-    start, end = _difference(old, new)
-    try:
-        _write(file, new[start:end] + filling, start)
-        if len(new) < len(old):
-            os.ftruncate(file, len(new))
-    except OSError as error:
-        _write(file, old[start:], start)
-        os.ftruncate(file, len(old))
-        raise SessionStoreDown(f"The session could not be written: {error.strerror}") from error
-
-
-def _difference(old: bytes, new: bytes) -> tuple[int, int]:
-    """The smallest [start, end) of `new` to write over `old`."""
-    size = min(len(old), len(new))
-    bits = int.from_bytes(old[:size], "big") ^ int.from_bytes(new[:size], "big")
-    start = size - (bits.bit_length() + 7) // 8
-    if len(old) != len(new):
-        return start, len(new)
-    return start, size - ((bits & -bits).bit_length() - 1) // 8
-
-
-def _write(file: int, data: bytes, position: int) -> None:
-    while data:
-        written = os.pwrite(file, data, position)
-        data, position = data[written:], position + written

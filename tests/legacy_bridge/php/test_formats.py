@@ -2,7 +2,7 @@
 
 import pytest
 
-from legacy_bridge.php.changes import Change
+from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.formats import (
     FILLER_KEY,
@@ -124,8 +124,20 @@ def test_what_is_not_surely_filling_is_none(data: bytes) -> None:
     assert left_filler(session.layer, session.values) is None
 
 
-def test_one_array_needs_no_filling() -> None:
-    assert filler(ARRAY, 100) == b""
+def test_one_array_is_filled_with_what_php_never_reads() -> None:
+    data = b'a:1:{s:1:"a";i:1;}'
+
+    assert PhpSession.parse(data + filler(ARRAY, 100), ARRAY).data == data
+    assert len(filler(ARRAY, 100)) == 100
+
+
+@pytest.mark.parametrize("layout", [PHP, BINARY])
+def test_several_fillings_are_one_that_goes_at_once(layout: SessionFormat) -> None:
+    data = PhpSession.parse(b"", layout).changed([Change(("a",), 1)]).data
+    session = PhpSession.parse(data + filler(layout, 90) + filler(layout, 40), layout)
+
+    assert left_filler(session.layer, session.values)
+    assert session.changed([Change((FILLER_KEY,), ABSENT)]).data == data
 
 
 @pytest.mark.parametrize("tail", [b"x", b"}", b'i:1;s:3:"abc";}', b"\0"])
