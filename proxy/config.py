@@ -106,6 +106,13 @@ class Settings:
         "The business database; empty: Python answers no page that needs it.",
         secret=True,
     )
+    state_database_url: str = setting(
+        "",
+        kinds.DATABASE_URL,
+        "Where requests are counted and the console's accounts live; empty: an SQLite file of the"
+        " state directory. MySQL or MariaDB when several machines share it.",
+        secret=True,
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "", kinds.NETWORKS, "Who may speak for a visitor in X-Forwarded fields; empty: nobody."
     )
@@ -248,6 +255,14 @@ class Settings:
         kinds.TEXT,
         "That application's `csrf_secret`, as its settings.yml has it.",
         secret=True,
+    )
+    console_hosts: tuple[str, ...] = setting(
+        "localhost, 127.0.0.1, [::1]",
+        kinds.NAMES,
+        "Hosts at which the console answers under /-/; at any other only /-/health does.",
+    )
+    console_idle_timeout_s: float = setting(
+        "1800", kinds.SECONDS, "Somebody idle this long in the console is signed out."
     )
     time_zone: zoneinfo.ZoneInfo = setting(
         "Europe/Paris", kinds.TIME_ZONE, "Where the days of the calendar begin."

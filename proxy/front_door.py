@@ -66,7 +66,10 @@ class FrontDoor:
         self._ours = ours
         self._log = log
         self._settings = settings
-        self._options = DecisionOptions(allow_dev_controllers=settings.allow_dev_controllers)
+        self._options = DecisionOptions(
+            allow_dev_controllers=settings.allow_dev_controllers,
+            own_hosts=frozenset(settings.console_hosts),
+        )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The answer of whom the table names, or a page that says why there is none."""

@@ -50,7 +50,11 @@ def explain(
     """
     table = current_table()
     head = head_of(url, method, host or sole_host(url, table), cookie)
-    options = DecisionOptions(allow_dev_controllers=current_settings().allow_dev_controllers)
+    settings = current_settings()
+    options = DecisionOptions(
+        allow_dev_controllers=settings.allow_dev_controllers,
+        own_hosts=frozenset(settings.console_hosts),
+    )
     found = explained(table, head, Visitor(bucket), options=options)
     if as_json:
         print_json("explain", explanation_fields(head, found))

@@ -89,7 +89,7 @@ class Visitor:
 class DecisionOptions:
     """Settings a decision depends on.
 
-    Shape: `own_hosts` are hosts without a backend at which `/-/` still answers.
+    Shape: `own_hosts` are the hosts at which `/-/` answers, whether a backend has them or not.
     """
 
     allow_dev_controllers: bool = False
@@ -103,6 +103,9 @@ DEFAULT = DecisionOptions()
 NOBODY = Backend("", BackendKind.SYMFONY4, "", ())
 
 _OURS = "/-/"
+#: Answers at every host: front servers and supervisors ask it.
+_HEALTH = "/-/health"
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REDIRECTED = frozenset({"GET", "HEAD"})
 
 
@@ -123,7 +126,8 @@ def decide(
         return Refusal(400, Reason.HOST_UNKNOWN, "the Host is malformed")
     backend = table.backend_for(host)
     if backend is None:
-        if host in options.own_hosts and origin.startswith(_OURS.encode()):
+        is_health = host in _LOOPBACK and origin == _HEALTH.encode()
+        if is_health or (host in options.own_hosts and origin.startswith(_OURS.encode())):
             backend = NOBODY
         else:
             return Refusal(421, Reason.HOST_UNKNOWN, f"no backend answers for {host}")
@@ -135,6 +139,8 @@ def decide(
     address = canonical_address(backend, origin)
     if isinstance(address, Ambiguity):
         return Refusal(400, Reason.TARGET_AMBIGUOUS, address.why, backend=backend)
+    if address.path.startswith(_OURS) or address.path == _OURS[:-1]:
+        return _ours(head, backend, address, is_console=host in options.own_hosts)
     return _decide_address(table, head, backend, address, visitor, options)
 
 
@@ -147,8 +153,6 @@ def _decide_address(
     options: DecisionOptions,
 ) -> Verdict:
     path, application = address.path, address.application
-    if path.startswith(_OURS) or path == "/-":
-        return _ours(head, backend, address)
     if _is_development(address) and not options.allow_dev_controllers:
         detail = "development front controllers are blocked"
         return Refusal(404, Reason.CONTROLLER_BLOCKED, detail, backend=backend)
@@ -189,9 +193,12 @@ def side_of(stage: Stage, visitor: Visitor) -> tuple[Side, Reason]:
             return Side.LEGACY, Reason.STAGE
 
 
-def _ours(head: RequestHead, backend: Backend, address: Address) -> Verdict:
+def _ours(head: RequestHead, backend: Backend, address: Address, *, is_console: bool) -> Verdict:
     if not split_target(head.target)[1].startswith(_OURS.encode()) or not address.is_canonical:
         detail = "our own pages have one spelling, under /-/"
+        return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
+    if not is_console and address.path != _HEALTH:
+        detail = "the console is not served at this host (FIGUIER_CONSOLE_HOSTS)"
         return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
     return Decision(Side.PYTHON, Reason.OURS, backend, "", address.path)
 

@@ -58,7 +58,10 @@ class Worker:
         goodbyes = Goodbyes(GoodbyePost(python_socket))
         self.services = WorkerServices(
             snapshot=self._live,
-            options=DecisionOptions(allow_dev_controllers=settings.allow_dev_controllers),
+            options=DecisionOptions(
+                allow_dev_controllers=settings.allow_dev_controllers,
+                own_hosts=frozenset(settings.console_hosts),
+            ),
             limits=self._limits,
             clock=clock,
             pools=pools,

@@ -79,9 +79,15 @@ class GatewayDoor:
         except OSError:
             return False
 
-    def get(self, path: str, *fields: bytes) -> HTTPResponse:
+    def get(self, path: str, *fields: bytes, host: bytes = b"") -> HTTPResponse:
         """The answer to a plain GET, its body read into `text`."""
-        lines = [b"GET %b HTTP/1.1" % path.encode(), b"Host: " + self.host, *fields, b"", b""]
+        lines = [
+            b"GET %b HTTP/1.1" % path.encode(),
+            b"Host: " + (host or self.host),
+            *fields,
+            b"",
+            b"",
+        ]
         with self.dial(b"\r\n".join(lines)) as sock:
             response = HTTPResponse(sock)
             response.begin()

@@ -201,6 +201,11 @@ def test_an_allowed_development_controller_has_the_owner_of_the_plain_path() -> 
         ("/-/health", b"gestion.localhost", None),
         ("/-/health", b"127.0.0.1:8000", None),
         ("/-/health", b"evil.example", 421),
+        ("/-/", b"localhost", None),
+        ("/-/", b"gestion.localhost", 404),
+        ("/-/lots", b"gestion.localhost", 404),
+        ("/-/metrics", b"vitrine.localhost", 404),
+        ("/-/health/", b"gestion.localhost", 404),
         ("//-/health", b"gestion.localhost", 404),
         ("/%2d/health", b"gestion.localhost", 404),
         ("/index.php/-/health", b"gestion.localhost", 404),
@@ -214,6 +219,20 @@ def test_our_own_pages_have_one_spelling(target: str, host: bytes, status: int |
 
     assert (verdict.status if isinstance(verdict, Refusal) else None) == status
     assert status is not None or verdict.reason is Reason.OURS
+
+
+def test_the_console_answers_only_at_the_hosts_of_the_setting() -> None:
+    options = DecisionOptions(own_hosts=frozenset({"gestion.localhost"}))
+
+    assert asked("/-/", host=b"gestion.localhost", options=options).reason is Reason.OURS
+    for host, path, status in (
+        (b"vitrine.localhost", "/-/", 404),
+        (b"127.0.0.1", "/-/", 421),
+    ):
+        refused = asked(path, host=host, options=options)
+        assert isinstance(refused, Refusal)
+        assert refused.status == status
+    assert asked("/-/health", host=b"127.0.0.1", options=options).reason is Reason.OURS
 
 
 @pytest.mark.parametrize(

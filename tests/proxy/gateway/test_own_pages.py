@@ -19,7 +19,8 @@ def _fresh(upstream: Upstream) -> None:
 
 
 def ask(door: GatewayDoor, line: bytes, *fields: bytes) -> tuple[int, str]:
-    with door.dial(message(line, *fields)) as sock:
+    host = b"127.0.0.1" if b"/-/" in line else b"front.example"
+    with door.dial(message(line, *fields, host=host)) as sock:
         status, body, _ = answer(sock)
     return status, body.decode("utf-8", "replace")
 

@@ -68,7 +68,7 @@ def test_a_killed_worker_is_replaced_and_its_counts_are_kept(open_door: OpenDoor
 
 
 def _counted(door: GatewayDoor) -> float:
-    text = door.get("/-/metrics").text.decode()  # type: ignore[attr-defined]
+    text = door.get("/-/metrics", host=b"127.0.0.1").text.decode()  # type: ignore[attr-defined]
     line = (
         'figuier_request_duration_seconds_count{backend="front",class="2xx",lot="",side="legacy"}'
     )
