@@ -1,4 +1,4 @@
-"""A gateway with its upstream, shared by the tests of one file."""
+"""A gateway with its upstream: one for all files that need no settings of their own."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,29 +8,54 @@ import pytest
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.upstream import Upstream
 
-
-@pytest.fixture(scope="module")
-def upstream() -> Iterator[Upstream]:
-    fake = Upstream()
-    yield fake
-    fake.stop()
+USUAL = {"HEAD_TIMEOUT_S": "1.5", "IDLE_TIMEOUT_S": "1.5"}
 
 
 @pytest.fixture(scope="module")
 def settings() -> dict[str, str]:
     """What a file's gateway is started with, besides a free port and its upstream."""
-    return {}
+    return USUAL
+
+
+def running(
+    settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Upstream, GatewayDoor]]:
+    upstream = Upstream()
+    folder: Path = tmp_path_factory.mktemp("gateway")
+    gateway = GatewayDoor(folder, upstream.port, **settings)
+    yield upstream, gateway
+    assert gateway.stop() == 0, gateway.log
+    assert "Traceback" not in gateway.log
+    upstream.stop()
+
+
+@pytest.fixture(scope="session")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Upstream, GatewayDoor]]:
+    """An upstream and a gateway that many files share: starting them takes longer than a test."""
+    yield from running(USUAL, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def door(
-    upstream: Upstream, settings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[GatewayDoor]:
-    folder: Path = tmp_path_factory.mktemp("gateway")
-    gateway = GatewayDoor(folder, upstream.port, **settings)
-    yield gateway
-    assert gateway.stop() == 0, gateway.log
-    assert "Traceback" not in gateway.log
+def pair(
+    request: pytest.FixtureRequest,
+    settings: dict[str, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Upstream, GatewayDoor]]:
+    """This file's upstream and gateway."""
+    if settings is USUAL:
+        yield request.getfixturevalue("usual")
+    else:
+        yield from running(settings, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def upstream(pair: tuple[Upstream, GatewayDoor]) -> Upstream:
+    return pair[0]
+
+
+@pytest.fixture(scope="module")
+def door(pair: tuple[Upstream, GatewayDoor]) -> GatewayDoor:
+    return pair[1]
 
 
 @pytest.fixture

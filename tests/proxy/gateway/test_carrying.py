@@ -25,7 +25,7 @@ def settings() -> dict[str, str]:
     """Patience of about a second."""
     return {
         "HEAD_TIMEOUT_S": "2", "IDLE_TIMEOUT_S": "1.5", "CLIENT_IDLE_TIMEOUT_S": "1",
-        "CLIENT_WRITE_TIMEOUT_S": "1.5", "CLIENT_BODY_TIMEOUT_S": "1",
+        "CLIENT_WRITE_TIMEOUT_S": "1", "CLIENT_BODY_TIMEOUT_S": "1",
     }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def test_a_deaf_client_is_let_go_and_blamed(
     with deaf(door.port, message(b"GET %b HTTP/1.1" % path.encode())):
         assert until(lambda: bool(gone), 6)
 
-    assert 1 < gone[0] < 5
+    assert 0.8 < gone[0] < 5
     assert until(lambda: errors(door, path) == ["ClientWentAway"])
 
 
@@ -126,7 +126,7 @@ def test_a_slow_client_is_given_as_long_as_it_takes_anything(
     with deaf(door.port, GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")) as sock:
         taken = 0
         # A tenth of what the kernel holds: without a look into it, nothing seems to move.
-        for _ in range(14):
+        for _ in range(10):
             taken += len(sock.recv(30_000))
             time.sleep(0.2)
         while data := sock.recv(1 << 20):
@@ -142,7 +142,8 @@ def test_an_upstream_that_stops_taking_an_upload_is_blamed_for_it(
 
     def script(exchange: Exchange) -> None:
         asked.set()
-        time.sleep(7)
+        time.sleep(4)
+        exchange.close()
 
     upstream.script = script
     with door.dial(UPLOAD, timeout_s=10) as sock:

@@ -13,7 +13,7 @@ UNTIL_CLOSE = b"HTTP/1.1 200 OK\r\n\r\nhello"
 
 
 def hangs(exchange: Exchange) -> None:
-    time.sleep(4)
+    time.sleep(2.5)
 
 
 def read_to_the_end(sock: socket.socket) -> bytes:
