@@ -14,6 +14,7 @@ FiguierError
 ├── CommitRefused             git did not take a flip that is made
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
+├── StateDatabaseUnavailable  the state database does not answer; traffic does not need it
 ├── RequestRefused            the proxy answers by itself
 │   ├── HostUnknown           no backend has this host
 │   ├── TargetAmbiguous       the address has no single reading
@@ -109,6 +110,10 @@ class JournalBroken(FiguierError):
 
 class StateUnwritable(FiguierError):
     """The state directory or the routing file could not be written."""
+
+
+class StateDatabaseUnavailable(FiguierError):
+    """The state database does not answer, is locked or full; traffic does not need it."""
 
 
 class RequestRefused(FiguierError):
@@ -214,6 +219,7 @@ STATUS: dict[type[FiguierError], int] = {
     ReasonMissing: 422,
     FlipUnderWay: 503,
     StateUnwritable: 507,
+    StateDatabaseUnavailable: 503,
     RequestRefused: 400,
     HostUnknown: 421,
     ControllerBlocked: 404,

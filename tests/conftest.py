@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from demo.stack.database import Database
 from demo.stack.errors import ProgramMissing
+from demo.stack.folders import make_state
+from demo.stack.mariadb import MariaDb
 from demo.stack.ports import free_ports
 from demo.stack.pristine import keep_pristine, restore
 from demo.stack.settings import CHECKOUT, Ports, StackSettings, account_named
@@ -110,6 +112,26 @@ def stack() -> Iterator[LegacyStack]:
         legacy.stop()
         if not os.environ.get("FIGUIER_KEEP_STATE"):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def private_mariadb() -> Iterator[Database]:
+    """A MariaDB of the tests' own, without the demo's data; databases are called gestion_…."""
+    folder = Path(tempfile.mkdtemp(prefix="figuier-mariadb-"))
+    folder.chmod(0o755)
+    account = account_named("www-data") if os.geteuid() == 0 else None
+    ports = Ports(*free_ports(4))
+    server = MariaDb(StackSettings(state=folder, ports=ports, account=account))
+    try:
+        make_state(server.settings)
+        server.start()
+        server.wait_ready()
+        yield Database(server)
+    except ProgramMissing as missing:
+        pytest.skip(f"{missing}")
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from proxy.gateway.series import BUCKETS, GOODBYE
+from proxy.core.latency import BUCKETS
+from proxy.gateway.series import GOODBYE
 
 _LABELS = ("backend", "lot", "side", "class")
 _SIDE, _CLASS = 2, 3

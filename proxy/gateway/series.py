@@ -3,10 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
-#: Upper bounds of the duration buckets, in seconds.
-BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+from proxy.core.latency import BUCKETS
 
 
 @dataclass(frozen=True, slots=True)

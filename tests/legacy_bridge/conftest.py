@@ -1,9 +1,7 @@
 """What the bridge's tests share: real PHP, and the captured sessions."""
 
-import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +9,6 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine
 
 from demo.stack.database import Database
-from demo.stack.errors import ProgramMissing
-from demo.stack.folders import make_state
-from demo.stack.mariadb import MariaDb
-from demo.stack.ports import free_ports
-from demo.stack.settings import Ports, StackSettings, account_named
 from legacy_bridge.sfguard.own_passwords import TABLE as OWN_PASSWORDS
 from tests.fakes.php_judge import PhpJudge
 
@@ -40,26 +33,6 @@ def captured() -> dict[str, bytes]:
         path.relative_to(SESSIONS).as_posix(): path.read_bytes()
         for path in sorted(SESSIONS.rglob("*.sess*"))
     }
-
-
-@pytest.fixture(scope="session")
-def private_mariadb() -> Iterator[Database]:
-    """A MariaDB of the tests' own, without the demo's data; databases are called gestion_…."""
-    folder = Path(tempfile.mkdtemp(prefix="figuier-bridge-"))
-    folder.chmod(0o755)
-    account = account_named("www-data") if os.geteuid() == 0 else None
-    ports = Ports(*free_ports(4))
-    server = MariaDb(StackSettings(state=folder, ports=ports, account=account))
-    try:
-        make_state(server.settings)
-        server.start()
-        server.wait_ready()
-        yield Database(server)
-    except ProgramMissing as missing:
-        pytest.skip(f"{missing}")
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
