@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from legacy_bridge.php.errors import PhpFormatError, PhpValueUnwritable
 from legacy_bridge.php.reading import Reader
@@ -26,8 +27,7 @@ class SessionFormat(StrEnum):
 FILLER_KEY = "figuier/filler"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One key and its value, by their places in the text.
 
     Units: bytes from the start; the value is at [value, end).

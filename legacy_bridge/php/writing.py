@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from legacy_bridge.php.errors import PhpValueUnwritable
@@ -25,13 +24,10 @@ _PLAIN = 2**62
 _Container: TypeAlias = dict[Any, Any] | list[Any] | tuple[Any, ...]
 
 
-@dataclass(slots=True)
-class _Level:
-    """A container being written, and where in it we are."""
-
-    container: _Container
-    items: Iterator[tuple[Any, Any]]
-    key: object = ""
+#: What is written around the container in hand: the items left there, that container, its key.
+_Stack: TypeAlias = list[tuple[Iterator[tuple[Any, Any]], _Container, object]]
+#: The place of the value itself, which has no key.
+_TOP = object()
 
 
 def encode(  # noqa: C901, PLR0912 - the hot loop, as in reading.py
@@ -47,46 +43,56 @@ def encode(  # noqa: C901, PLR0912 - the hot loop, as in reading.py
     """
     # Put together as text and encoded once: `surrogateescape` gives each character its own bytes.
     out: list[str] = []
-    heads: dict[object, str] = {}
-    levels = [_Level([value], enumerate([value]))]
-    size = count = 0
-    while levels:
-        level = levels[-1]
-        for key, item in level.items:
-            head = heads.get(key) if len(levels) > 1 else ""
+    put = out.append
+    heads: dict[object, str] = {_TOP: ""}
+    known = heads.get
+    stack: _Stack = []
+    container: _Container = ()
+    items: Iterator[tuple[Any, Any]] = iter([(_TOP, value)])
+    size, left, depth = limits.size, limits.count, limits.depth
+    while True:
+        for key, item in items:
+            head = known(key)
             if head is None:
-                head = _head(key, levels)
+                head = _head(key, container, stack)
                 if head[0] == "s" or type(key) is int:
                     heads[key] = head
             kind = type(item)
             if kind is str and item.isascii():
-                size += len(item)
-                out.append(f'{head}s:{len(item)}:"{item}";')
-            elif kind is int and -_PLAIN < item < _PLAIN:
-                out.append(f"{head}i:{item};")
-            elif item is None:
-                out.append(head + "N;")
+                length = len(item)
+                size -= length
+                if size < 0:
+                    break
+                put(f'{head}s:{length}:"{item}";')
             elif kind is bool:
-                out.append(head + ("b:1;" if item else "b:0;"))
-            elif isinstance(item, dict | list | tuple):
-                count += len(item)
-                out.append(f"{head}a:{len(item)}:{{")
-                pairs = item.items() if isinstance(item, dict) else enumerate(item)
-                level.key = key
-                levels.append(_Level(item, iter(pairs)))
+                put(head + "b:1;" if item else head + "b:0;")
+            elif kind is int and -_PLAIN < item < _PLAIN:
+                put(f"{head}i:{item};")
+            elif kind is dict or isinstance(item, dict | list | tuple):
+                if not item:
+                    put(head + "a:0:{}")
+                    continue
+                left -= len(item)
+                put(f"{head}a:{len(item)}:{{")
+                stack.append((items, container, key))
+                container = item
+                items = iter(item.items() if isinstance(item, dict) else enumerate(item))
                 break
             else:
-                text = _scalar(item, key, levels)
-                size += len(text)
-                out.append(head + text)
+                text = _scalar(item, key, stack)
+                size -= len(text)
+                put(head + text)
         else:
-            levels.pop()
-            out.append("}")
-        if size > limits.size or count > limits.count or len(levels) > limits.depth + 1:
-            raise _unwritable(f"More than {limits} allow", levels)
-    data = "".join(out[:-1]).encode("utf-8", "surrogateescape")
+            if not stack:
+                break
+            items, container, _ = stack.pop()
+            put("}")
+            continue
+        if size < 0 or left < 0 or len(stack) > depth:
+            raise _unwritable(f"More than {limits} allow", stack)
+    data = "".join(out).encode("utf-8", "surrogateescape")
     if len(data) > limits.size:
-        raise _unwritable(f"More than {limits} allow", levels)
+        raise _unwritable(f"More than {limits} allow", stack)
     return data
 
 
@@ -118,39 +124,41 @@ def where(path: Iterable[object]) -> str:
     return " → ".join(repr(key) for key in path)
 
 
-def _head(key: object, levels: list[_Level]) -> str:
+def _head(key: object, container: _Container, stack: _Stack) -> str:
     """The text of a key; checks that no other key of the same array is the same for PHP."""
     if isinstance(key, str):
         if key[:1] > "9" and key.isascii():
             return f's:{len(key)}:"{key}";'
         filed = php_key(key)
         if isinstance(filed, str):
-            return _string(key, key, levels)
-        if isinstance(levels[-1].container, dict) and filed in levels[-1].container:
-            raise _unwritable("Two keys that PHP takes for one", levels, key)
+            return _string(key, key, stack)
+        if isinstance(container, dict) and filed in container:
+            raise _unwritable("Two keys that PHP takes for one", stack, key)
         return f"i:{filed};"
     if isinstance(key, int) and INT_MIN <= key <= INT_MAX:
         return f"i:{int(key)};"
-    raise _unwritable(f"A key of type {type(key).__name__}", levels, key)
+    raise _unwritable(f"A key of type {type(key).__name__}", stack, key)
 
 
-def _string(text: str, key: object, levels: list[_Level]) -> str:
+def _string(text: str, key: object, stack: _Stack) -> str:
     try:
         return f's:{len(php_bytes(text))}:"{text}";'
     except UnicodeEncodeError as error:
-        raise _unwritable("Half of a surrogate pair", levels, key) from error
+        raise _unwritable("Half of a surrogate pair", stack, key) from error
 
 
-def _scalar(value: object, key: object, levels: list[_Level]) -> str:
+def _scalar(value: object, key: object, stack: _Stack) -> str:
     match value:
+        case None:
+            return "N;"
         case int() if INT_MIN <= value <= INT_MAX:
             return f"i:{int(value)};"
         case int():
-            raise _unwritable("An integer beyond 64 bits", levels, key)
+            raise _unwritable("An integer beyond 64 bits", stack, key)
         case float():
             return f"d:{value.text if isinstance(value, PhpFloat) else float_text(value)};"
         case str():
-            return _string(value, key, levels)
+            return _string(value, key, stack)
         case bytes():
             return f's:{len(value)}:"{php_text(value.decode("latin-1"))}";'
         case PhpObject():
@@ -159,9 +167,9 @@ def _scalar(value: object, key: object, levels: list[_Level]) -> str:
             return f"{value.kind}:{value.number};"
         case _:
             message = f"{type(value).__name__} has no form in PHP; write it as text or a number"
-            raise _unwritable(message, levels, key)
+            raise _unwritable(message, stack, key)
 
 
-def _unwritable(message: str, levels: list[_Level], key: object = None) -> PhpValueUnwritable:
-    path = [level.key for level in levels[1:-1]]
-    return PhpValueUnwritable(message, where([*path, key] if len(levels) > 1 else path))
+def _unwritable(message: str, stack: _Stack, key: object = _TOP) -> PhpValueUnwritable:
+    path = [*(inner for _, _, inner in stack[1:]), key]
+    return PhpValueUnwritable(message, where(each for each in path if each is not _TOP))

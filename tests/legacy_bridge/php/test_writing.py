@@ -97,6 +97,11 @@ def test_values_beyond_the_limits_are_refused(limits: Limits) -> None:
         encode([["abc"], 1], limits)
 
 
+def test_one_long_text_many_times_over_is_refused_before_it_is_written() -> None:
+    with pytest.raises(PhpValueUnwritable):
+        encode(["x" * 1_000_000] * 1_000_000)
+
+
 def test_a_list_inside_itself_is_refused() -> None:
     endless: list[Any] = []
     endless.append(endless)
