@@ -8,6 +8,7 @@ from pkgutil import resolve_name
 from typing import cast
 
 from flask import Blueprint, Flask, Response, g, request
+from flask.sessions import SessionInterface
 
 from modules.kernel import login, refusals
 from modules.kernel.admin.exchange import effective_method
@@ -43,11 +44,15 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """What a site is given: the visitors' sessions, the database, the clock."""
+    """What a site is given: the visitors' sessions, the database, the clock.
+
+    Shape: `own_values` is what `flask.session` reads and writes; without it there is none.
+    """
 
     visits: Visits
     database: Database | None = None
     clock: Clock = WallClock()  # noqa: RUF009  # frozen, and the same for all
+    own_values: SessionInterface | None = None
 
 
 def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
@@ -59,6 +64,8 @@ def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
     app.config.update(MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES, PROPAGATE_EXCEPTIONS=False)
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = ports
+    if ports.own_values is not None:
+        app.session_interface = ports.own_values
     prepare_templates(app, FRAMES.get(name, Frame("bare.html")))
     refusals.register(app)
     login.register(app)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from wsgiref.types import WSGIApplication
 
+from legacy_bridge.flask_session import BridgedSessionInterface
 from legacy_bridge.symfony1.sessions import SymfonySessions
 from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
@@ -15,7 +16,7 @@ from proxy.wiring.kept_forms import room_in
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
 from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
 from proxy.wiring.session_stores import session_rules, session_store
-from proxy.wiring.visits import BridgedVisits
+from proxy.wiring.visits import BridgedVisits, opened_draft
 
 #: The application whose csrf_secret protects a site's forms: gestion's lots are all pages of
 #: its frontend.
@@ -40,5 +41,6 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
             seen_as=RecentVisitors(settings.state_dir / RECENT_FOLDER).note,
             note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         )
-        sites[name] = create_site(name, lots, Ports(visits, database, clock))
+        own_values = BridgedSessionInterface(opened_draft)
+        sites[name] = create_site(name, lots, Ports(visits, database, clock, own_values))
     return sites

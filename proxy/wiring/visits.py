@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from flask import g
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Request, Response
 
+from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.sfguard.accounts import Accounts
 from legacy_bridge.sfguard.remember import DEFAULT_AGE_S, RememberCookie, RememberKeys
@@ -172,6 +174,12 @@ def plain(value: PhpValue) -> Kept:
             return items
         return {str(key): item for key, item in zip(value, items, strict=True)}
     return value if isinstance(value, str | bool | int | float) else None
+
+
+def opened_draft() -> SessionDraft | None:
+    """The session of this request's visit, for what Flask keeps of its own."""
+    found = g.get("visit")
+    return found.live.draft if isinstance(found, BridgedVisit) else None
 
 
 @dataclass(slots=True)

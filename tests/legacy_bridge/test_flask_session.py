@@ -9,22 +9,14 @@ import flask
 import pytest
 from flask.testing import FlaskClient
 
-from legacy_bridge.flask_session import BridgedSession, BridgedSessionInterface
+from legacy_bridge.flask_session import BridgedSessionInterface, NoSessionOpen
 from legacy_bridge.php.formats import SessionFormat, filler
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.stores.files import FileSessionStore
 from legacy_bridge.stores.save_path import SavePath
-from legacy_bridge.symfony1.cookies import SessionCookie
+from legacy_bridge.symfony1.cookies import SessionCookie, first_cookie
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.sessions import SymfonySessions
-
-ID = "0123456789abcdef0123456789abcdef"
-
-
-def live() -> BridgedSession:
-    session = flask.session._get_current_object()  # type: ignore[attr-defined]
-    assert isinstance(session, BridgedSession)
-    return session
 
 
 @pytest.fixture
@@ -32,21 +24,28 @@ def client(tmp_path: Path) -> FlaskClient:
     store = FileSessionStore(
         SavePath(tmp_path), lambda _: True, filler=partial(filler, SessionFormat.PHP)
     )
-    rules = SessionRules(cookie=SessionCookie(is_http_only=True))
+    sessions = SymfonySessions(store, SessionRules(cookie=SessionCookie(is_http_only=True)))
     app = flask.Flask(__name__)
-    app.secret_key = "of no use here"
-    app.session_interface = BridgedSessionInterface(SymfonySessions(store, rules))
+    app.session_interface = BridgedSessionInterface(
+        lambda: flask.g.live.draft if "live" in flask.g else None
+    )
+
+    @app.before_request
+    def open_it() -> None:
+        header = flask.request.environ.get("HTTP_COOKIE", "")
+        flask.g.live = sessions.open(first_cookie(header, "symfony"))
+
+    @app.after_request
+    def close_it(response: flask.Response) -> flask.Response:
+        cookie = sessions.close(flask.g.live)
+        if cookie is not None:
+            response.headers.add("Set-Cookie", cookie)
+        return response
 
     @app.get("/look")
     def look() -> dict[str, object]:
-        session = live()
         flashed = flask.get_flashed_messages(with_categories=True)
-        return {
-            "id": session.live.session_id,
-            "user": session.live.user.user_id,
-            "own": dict(session),
-            "flashed": flashed,
-        }
+        return {"own": dict(flask.session), "flashed": flashed}
 
     @app.get("/keep")
     def keep() -> str:
@@ -58,13 +57,8 @@ def client(tmp_path: Path) -> FlaskClient:
 
     @app.get("/in")
     def sign_in() -> str:
-        live().live.sign_in(3, ["referentiels"])
+        flask.g.live.sign_in(3, ["referentiels"])
         return "in"
-
-    @app.get("/out")
-    def sign_out() -> str:
-        live().live.sign_out()
-        return "out"
 
     return app.test_client(use_cookies=False)
 
@@ -79,17 +73,6 @@ def given(response: flask.Response) -> str:
     name_and_id, rest = line.split("; ", 1)
     assert rest == "path=/; HttpOnly"
     return name_and_id
-
-
-def test_a_first_visit_gets_phps_cookie_and_keeps_it(client: FlaskClient, tmp_path: Path) -> None:
-    first = got(client, "/look")
-    cookie = given(first)
-
-    assert cookie == f"symfony={first.json['id']}"
-    assert (tmp_path / f"sess_{first.json['id']}").stat().st_mode & 0o777 == 0o600
-    again = got(client, "/look", cookie)
-    assert "Set-Cookie" not in again.headers
-    assert again.json["id"] == first.json["id"]
 
 
 def test_flasks_own_values_live_beside_phps(client: FlaskClient, tmp_path: Path) -> None:
@@ -109,40 +92,21 @@ def test_flasks_own_values_live_beside_phps(client: FlaskClient, tmp_path: Path)
 
 def test_what_is_not_there_is_no_key(client: FlaskClient) -> None:
     with client.application.test_request_context("/look"):
-        session = live()
+        flask.current_app.preprocess_request()
         with pytest.raises(KeyError):
-            session["none"]
+            flask.session["none"]
         with pytest.raises(KeyError):
-            del session["none"]
-        assert session.get("none") is None
+            del flask.session["none"]
+        assert flask.session.get("none") is None
 
 
-def test_ses_20_22_signing_in_and_out_follow_the_id(client: FlaskClient, tmp_path: Path) -> None:
-    anonymous = given(got(client, "/look"))
-    signed_in = given(got(client, "/in", anonymous))
-    assert signed_in != anonymous
-    assert got(client, "/look", signed_in).json["user"] == 3
-    assert got(client, "/look", anonymous).json["user"] is None
-
-    signed_out = given(got(client, "/out", signed_in))
-    assert got(client, "/look", signed_out).json["user"] is None
-    assert given(got(client, "/look", signed_in)) not in {signed_in, signed_out}
-    assert not (tmp_path / f"sess_{signed_in.partition('=')[2]}").exists()
-
-
-def test_ses_18_two_cookies_of_one_name_count_as_php_counts_them(client: FlaskClient) -> None:
-    cookie = given(got(client, "/look"))
-
-    assert "Set-Cookie" not in got(client, "/look", f"{cookie}; symfony={ID}").headers
-    assert "Set-Cookie" in got(client, "/look", f"symfony={ID}; {cookie}").headers
-
-
-def test_another_kind_of_session_is_not_ours_to_save(client: FlaskClient) -> None:
-    app = client.application
-    response = app.response_class()
-    app.session_interface.save_session(app, flask.sessions.NullSession(), response)
-
-    assert "Set-Cookie" not in response.headers
+def test_without_a_session_nothing_is_there_and_nothing_can_be_kept(client: FlaskClient) -> None:
+    with client.application.test_request_context("/look"):
+        assert (dict(flask.session), len(flask.session)) == ({}, 0)
+        with pytest.raises(KeyError):
+            del flask.session["a"]
+        with pytest.raises(NoSessionOpen, match="'a'"):
+            flask.session["a"] = 1
 
 
 PHP = """

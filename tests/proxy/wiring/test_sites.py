@@ -1,10 +1,16 @@
+"""The Python applications of the lots, over sessions and a database of their own."""
+
+import fcntl
 import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask import Flask, request, session
 from werkzeug.test import Client
 
+from legacy_bridge.php.formats import SessionFormat
+from legacy_bridge.php.session import PhpSession
 from legacy_bridge.stores.files import FileSessionStore
 from modules.lots import LOTS
 from proxy.config import read_settings
@@ -107,6 +113,49 @@ def test_no_sign_in_is_offered_that_could_not_be_kept(tmp_path: Path) -> None:
 
     assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
     assert "Set-Cookie" not in page.headers
+
+
+def site_that_keeps(tmp_path: Path) -> Flask:
+    """A site of the product, and a page that keeps something in Flask's own session."""
+    settings = read_settings(
+        {
+            "FIGUIER_SYMFONY1_SESSION_DIR": str(tmp_path),
+            "FIGUIER_SYMFONY1_SESSION_WAIT_S": "0.05",
+            "FIGUIER_STATE_DIR": str(tmp_path / "state"),
+        }
+    )
+    site = build_sites(settings)["gestion"]
+    assert isinstance(site, Flask)
+
+    @site.get("/kept")
+    def kept() -> dict[str, object]:
+        session["basket"] = [*session.get("basket", ()), request.args["what"]]
+        return dict(session)
+
+    return site
+
+
+def test_flasks_session_is_the_one_php_keeps(tmp_path: Path) -> None:
+    visitor = Client(site_that_keeps(tmp_path))
+    visitor.get("/kept?what=a")
+
+    assert visitor.get("/kept?what=b").json == {"basket": ["a", "b"]}
+    (file,) = tmp_path.glob("sess_*")
+    kept = PhpSession.parse(file.read_bytes(), SessionFormat.PHP)
+    assert kept.get(("figuier", "basket")) == '["a","b"]'
+    assert kept.get(("symfony/user/sfUser/authenticated",)) is False
+
+
+def test_what_flask_cannot_keep_because_php_is_at_it_is_said(tmp_path: Path) -> None:
+    visitor = Client(site_that_keeps(tmp_path))
+    visitor.get("/kept?what=a")
+    (file,) = tmp_path.glob("sess_*")
+    with file.open("r+b") as held_by_php:
+        fcntl.flock(held_by_php, fcntl.LOCK_EX)
+        page = visitor.get("/kept?what=b")
+
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "5")
+    assert visitor.get("/kept?what=c").json == {"basket": ["a", "c"]}
 
 
 @pytest.mark.parametrize(
