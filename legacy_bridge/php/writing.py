@@ -41,7 +41,6 @@ def encode(  # noqa: C901, PLR0912 - the hot loop, as in reading.py
         takes for one, and what goes beyond the limits.
     Source: php-src ext/standard/var.c, php_var_serialize_intern.
     """
-    # Put together as text and encoded once: `surrogateescape` gives each character its own bytes.
     out: list[str] = []
     put = out.append
     heads: dict[object, str] = {_TOP: ""}
@@ -90,9 +89,14 @@ def encode(  # noqa: C901, PLR0912 - the hot loop, as in reading.py
             continue
         if size < 0 or left < 0 or len(stack) > depth:
             raise _unwritable(f"More than {limits} allow", stack)
+    return _joined(out, limits)
+
+
+def _joined(out: list[str], limits: Limits) -> bytes:
+    # Put together as text and encoded once: `surrogateescape` gives each character its own bytes.
     data = "".join(out).encode("utf-8", "surrogateescape")
     if len(data) > limits.size:
-        raise _unwritable(f"More than {limits} allow", stack)
+        raise _unwritable(f"More than {limits} allow", [])
     return data
 
 
