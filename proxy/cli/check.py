@@ -9,8 +9,8 @@ from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import count_of, print_json, warn
 from proxy.cli.surroundings import current_settings
+from proxy.core.stages import share_of
 from proxy.core.table import RoutingTable
-from proxy.flips.plan import share_of
 from proxy.flips.proposal import content_of
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
 from proxy.routing_file.reader import parse_table

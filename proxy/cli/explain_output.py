@@ -14,6 +14,12 @@ WORDS: dict[Reason, str] = {
     Reason.STAGE: "the stage of the lot says so",
     Reason.CANARY_IN: "this visitor is within the canary's share",
     Reason.CANARY_OUT: "this visitor is outside the canary's share, or has no place in it yet",
+    Reason.COHORT: "this visitor is in a cohort of the lot",
+    Reason.TESTER: "this visitor tests the lot, by an address that figuier tester gave",
+    Reason.JOURNEY: "this visitor is in the middle of a journey, which ends where it began",
+    Reason.SCHEDULE: "the lot is outside its hours",
+    Reason.CLUSTER: "the lot waits for another one of its cluster",
+    Reason.KILL_SWITCH: "the kill switch is on: everything that legacy still has is there",
     Reason.UNCLAIMED: "no lot claims this address",
     Reason.OURS: "these are the proxy's own pages",
 }

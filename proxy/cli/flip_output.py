@@ -3,13 +3,13 @@
 import click
 
 from proxy.cli.output import count_of, print_json, route_fields, warn
+from proxy.core.stages import share_of
 from proxy.flips.flip import Outcome
-from proxy.flips.plan import Plan, share_of
+from proxy.flips.plan import Plan
 from proxy.flips.proposal import Proposal
 from proxy.flips.spread import Spread
 
 _ROUTES_SHOWN = 8
-_EVERYBODY = 100
 
 
 def plan_fields(proposal: Proposal) -> dict[str, object]:
@@ -136,8 +136,7 @@ def _moved(plan: Plan) -> str:
     implied = f" and {count_of(aliases, 'implied address', 'implied addresses')}"
     before, after = share_of(plan.before), share_of(plan.after)
     shares = f"{before}% → {after}% of visitors on Python"
-    once = ", once visitors are assigned" if 0 < after < _EVERYBODY else ""
-    return f"{routes}{implied if aliases else ''}: {shares}{once}."
+    return f"{routes}{implied if aliases else ''}: {shares}."
 
 
 def _coloured(diff: str) -> str:

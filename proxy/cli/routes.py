@@ -6,9 +6,9 @@ from proxy.cli.arguments import LotName
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.output import print_json, print_table, route_fields
 from proxy.cli.surroundings import current_table
+from proxy.core.stages import share_of
 from proxy.core.table import Lot, Route, RoutingTable
 from proxy.errors import LotUnknown
-from proxy.flips.plan import share_of
 from proxy.routing_file.mistakes import did_you_mean
 
 HEADINGS = ("LOT", "STAGE", "BACKEND", "APPLICATION", "METHODS", "PATTERN", "PLACE")

@@ -1,11 +1,21 @@
 """Who answers a request: one pure function that both doors and `explain` call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from proxy.core.assignment import By, Choice, Posture, choose
 from proxy.core.messages import RequestHead
-from proxy.core.stages import Stage, StageName
-from proxy.core.table import Backend, BackendKind, Lot, Route, RoutingTable
+from proxy.core.schedules import UNTIMED, Moment
+from proxy.core.stages import Stage, StageName, share_of
+from proxy.core.succession import successor
+from proxy.core.table import (
+    Backend,
+    BackendKind,
+    Lot,
+    Route,
+    RoutingTable,
+    application_of,
+)
 from proxy.core.targets import (
     Address,
     Ambiguity,
@@ -14,6 +24,12 @@ from proxy.core.targets import (
     host_name,
     split_target,
 )
+from proxy.core.visitors import ANYBODY, Visitor
+
+__all__ = [
+    "ANYBODY", "DEFAULT", "NOBODY", "Decision", "DecisionOptions", "Fork", "Reason", "Refusal",
+    "Side", "Verdict", "Visitor", "decide", "look_up", "settled",
+]  # fmt: skip
 
 
 class Side(StrEnum):
@@ -29,6 +45,13 @@ class Reason(StrEnum):
     STAGE = "stage"
     CANARY_IN = "canary-in"
     CANARY_OUT = "canary-out"
+    COHORT = "cohort"
+    TESTER = "tester"
+    JOURNEY = "journey"
+    SCHEDULE = "schedule"
+    CLUSTER = "cluster"
+    KILL_SWITCH = "kill-switch"
+    MOVED = "moved"
     UNCLAIMED = "unclaimed"
     OURS = "ours"
     HOST_UNKNOWN = "host-unknown"
@@ -75,14 +98,12 @@ Verdict = Decision | Refusal
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
-    """What a decision may depend on beside the request's head.
+class Fork:
+    """An address whose side depends on the visitor and the time: the verdict of each side."""
 
-    Units: `bucket` is from 0 to 9999, one ten-thousandth of all visitors each; None for somebody
-           who has not been assigned one.
-    """
-
-    bucket: int | None = None
+    posture: Posture
+    legacy: Decision
+    python: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +117,6 @@ class DecisionOptions:
     own_hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-ANYBODY = Visitor()
 DEFAULT = DecisionOptions()
 
 #: The backend of a request for our own pages at a host that no backend has.
@@ -105,6 +125,8 @@ NOBODY = Backend("", BackendKind.SYMFONY4, "", ())
 _OURS = "/-/"
 #: Answers at every host: front servers and supervisors ask it.
 _HEALTH = "/-/health"
+#: So does what testers are sent, since it is the public host that must know them.
+_TESTER = "/-/essai/"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _REDIRECTED = frozenset({"GET", "HEAD"})
 
@@ -114,9 +136,31 @@ def decide(
     head: RequestHead,
     visitor: Visitor = ANYBODY,
     *,
+    moment: Moment = UNTIMED,
     options: DecisionOptions = DEFAULT,
 ) -> Verdict:
-    """Who answers this request, or why nobody may.
+    """Who answers this visitor's request at this moment, or why nobody may.
+
+    Shape: never reads the body, nor any header but the host that the head carries.
+    """
+    found = look_up(table, head, options=options)
+    if isinstance(found, Fork):
+        return settled(found, choose(found.posture, visitor, moment, head.method))
+    return found
+
+
+def settled(fork: Fork, choice: Choice) -> Verdict:
+    """The verdict of the side that was chosen."""
+    verdict = fork.python if choice.is_python else fork.legacy
+    if isinstance(verdict, Refusal):
+        return verdict
+    return replace(verdict, reason=_reason(choice))
+
+
+def look_up(
+    table: RoutingTable, head: RequestHead, *, options: DecisionOptions = DEFAULT
+) -> Verdict | Fork:
+    """Who answers this request whoever asks, or both answers where it depends on who asks.
 
     Shape: never reads the body, nor any header but the host that the head carries.
     """
@@ -141,17 +185,16 @@ def decide(
         return Refusal(400, Reason.TARGET_AMBIGUOUS, address.why, backend=backend)
     if address.path.startswith(_OURS) or address.path == _OURS[:-1]:
         return _ours(head, backend, address, is_console=host in options.own_hosts)
-    return _decide_address(table, head, backend, address, visitor, options)
+    return _look_up_address(table, head, backend, address, options)
 
 
-def _decide_address(
+def _look_up_address(
     table: RoutingTable,
     head: RequestHead,
     backend: Backend,
     address: Address,
-    visitor: Visitor,
     options: DecisionOptions,
-) -> Verdict:
+) -> Verdict | Fork:
     path, application = address.path, address.application
     if _is_development(address) and not options.allow_dev_controllers:
         detail = "development front controllers are blocked"
@@ -167,37 +210,64 @@ def _decide_address(
     lot = table.lot(route.lot) if route else None
     if route is None or lot is None:
         return Decision(Side.LEGACY, Reason.UNCLAIMED, backend, application, path)
-    side, reason = side_of(lot.stage, visitor)
-    if side is Side.PYTHON and not _is_spelled(route, path):
+    standing = table.standing(lot)
+    reason = Reason.STAGE if standing.waits_for is None else Reason.CLUSTER
+    legacy = Decision(Side.LEGACY, reason, backend, application, path, lot, route, lot.stage)
+    if table.kill_switch and lot.stage.name is not StageName.RETIRED:
+        return replace(legacy, reason=Reason.KILL_SWITCH)
+    if standing.posture is not None:
+        return Fork(standing.posture, legacy, _python(head, legacy, address, lot, route))
+    if share_of(standing.stage) == 0:
+        return legacy
+    return _python(head, legacy, address, lot, route)
+
+
+def _python(
+    head: RequestHead, legacy: Decision, address: Address, lot: Lot, route: Route
+) -> Verdict:
+    """What Python's side says: an answer, or why it is not to be asked by this address."""
+    backend, path = legacy.backend, address.path
+    if not _is_spelled(route, path):
         detail = "a module's name is spelled with characters that Symfony 1 ignores"
         return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend, lot=lot)
-    if side is Side.PYTHON and not address.is_canonical:
+    if route.to:
+        return _moved(head, backend, address, lot, route)
+    if not address.is_canonical:
         return _not_canonical(head, backend, address, lot)
-    return Decision(side, reason, backend, application, path, lot, route, lot.stage)
+    return replace(legacy, side=Side.PYTHON, reason=Reason.STAGE)
 
 
-def side_of(stage: Stage, visitor: Visitor) -> tuple[Side, Reason]:
-    """Which side a stage gives a visitor to.
+def _reason(choice: Choice) -> Reason:
+    match choice.by:
+        case By.SHARE:
+            return Reason.CANARY_IN if choice.is_python else Reason.CANARY_OUT
+        case by:
+            return Reason(by.value)
 
-    Shape: canary is monotone: raising the percentage never moves anybody back to legacy.
-    """
-    match stage.name:
-        case StageName.PYTHON | StageName.RETIRED:
-            return Side.PYTHON, Reason.STAGE
-        case StageName.CANARY:
-            everybody = stage.percent == 100
-            if everybody or (visitor.bucket is not None and visitor.bucket < stage.percent * 100):
-                return Side.PYTHON, Reason.CANARY_IN
-            return Side.LEGACY, Reason.CANARY_OUT
-        case _:
-            return Side.LEGACY, Reason.STAGE
+
+def _moved(
+    head: RequestHead, backend: Backend, address: Address, lot: Lot, route: Route
+) -> Verdict:
+    """The new address of an old one; for good only where the lot is, since a flip may be undone."""
+    application, pattern = application_of(backend, route.to)
+    path = successor(route.pattern, pattern, address.path)
+    location = canonical_target(backend, replace(address, application=application, path=path))
+    if location is None:
+        detail = "this address has no canonical spelling"
+        return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend, lot=lot)
+    if b"?" in head.target:
+        location += b"?" + _ascii(address.query)
+    read, written = (301, 308) if lot.stage.name is StageName.RETIRED else (302, 307)
+    status = read if head.method in _REDIRECTED else written
+    return Refusal(status, Reason.MOVED, f"moved to {route.to}", location, backend, lot)
 
 
 def _ours(head: RequestHead, backend: Backend, address: Address, *, is_console: bool) -> Verdict:
     if not split_target(head.target)[1].startswith(_OURS.encode()) or not address.is_canonical:
         detail = "our own pages have one spelling, under /-/"
         return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
-    if not is_console and address.path != _HEALTH:
+    is_open = address.path == _HEALTH or address.path.startswith(_TESTER)
+    if not is_console and not is_open:
         detail = "the console is not served at this host (FIGUIER_CONSOLE_HOSTS)"
         return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
     return Decision(Side.PYTHON, Reason.OURS, backend, "", address.path)

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from proxy.core.assignment import Choice, choose
 from proxy.core.decision import (
-    ANYBODY,
     DEFAULT,
     Decision,
     DecisionOptions,
+    Fork,
     Verdict,
-    Visitor,
-    decide,
+    look_up,
+    settled,
 )
 from proxy.core.messages import RequestHead
 from proxy.core.patterns import Kind, Segment, Shape, parse_pattern, spelled_segment
+from proxy.core.schedules import UNTIMED, Moment
 from proxy.core.shapes import common, meeting
-from proxy.core.table import Backend, Route, RoutingTable, spelled_controller
+from proxy.core.table import Backend, Route, RoutingTable, Standing, spelled_controller
 from proxy.core.targets import Address, Ambiguity, canonical_address, host_name, split_target
+from proxy.core.visitors import ANYBODY, Visitor
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Explanation:
     """The verdict of the running proxy on a request, with what led to it.
 
     Shape: `host` is None when malformed, `backend` when the host has none, `address` when nothing
-           was read of the target; `losers` are the nearest routes, the nearest first.
+           was read of the target; `losers` are the nearest routes, the nearest first; `standing`
+           is the lot's, None without one; `choice` is None where the visitor does not matter.
     """
 
     verdict: Verdict
@@ -44,6 +48,8 @@ class Explanation:
     backend: Backend | None
     address: Address | Ambiguity | None
     losers: tuple[Loser, ...]
+    standing: Standing | None = None
+    choice: Choice | None = None
 
 
 def explain(
@@ -51,11 +57,17 @@ def explain(
     head: RequestHead,
     visitor: Visitor = ANYBODY,
     *,
+    moment: Moment = UNTIMED,
     options: DecisionOptions = DEFAULT,
     nearest: int = 5,
 ) -> Explanation:
     """What `decide` says of this request, and why."""
-    verdict = decide(table, head, visitor, options=options)
+    found = look_up(table, head, options=options)
+    choice = None
+    if isinstance(found, Fork):
+        choice = choose(found.posture, visitor, moment, head.method)
+        found = settled(found, choice)
+    verdict = found
     authority, origin = split_target(head.target)
     host = host_name(head.host if authority is None else authority)
     backend = table.backend_for(host) if host is not None else None
@@ -68,7 +80,9 @@ def explain(
         _losers(table, verdict, backend, address, head.method),
         key=lambda loser: (loser.distance, loser.route.place.line, loser.route.place.column),
     )
-    return Explanation(verdict, host, backend, address, _one_a_line(losers)[:nearest])
+    standing = table.standing(verdict.lot) if verdict.lot else None
+    nearby = _one_a_line(losers)[:nearest]
+    return Explanation(verdict, host, backend, address, nearby, standing, choice)
 
 
 def _one_a_line(losers: list[Loser]) -> tuple[Loser, ...]:

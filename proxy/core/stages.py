@@ -77,3 +77,14 @@ def parse_stage(text: str) -> Stage:
 def may_move(before: Stage, after: Stage) -> bool:
     """Whether a lot may go from one stage to the other in one flip."""
     return after != before and after.name in MOVES[before.name]
+
+
+def share_of(stage: Stage) -> int:
+    """The percentage of visitors whom Python answers at this stage."""
+    match stage.name:
+        case StageName.PYTHON | StageName.RETIRED:
+            return 100
+        case StageName.CANARY:
+            return stage.percent
+        case _:
+            return 0

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import unquote_plus
 
+from proxy.core.assignment import Posture
+from proxy.core.cohorts import digest_of
 from proxy.core.patterns import parse_pattern
-from proxy.core.stages import Stage
+from proxy.core.schedules import Schedule
+from proxy.core.stages import Stage, StageName, share_of
 from proxy.core.trie import Leaf, Trie
 
 
@@ -64,7 +67,7 @@ class Route:
     """One line of a lot's routes, or an alias that its Symfony modules imply.
 
     Shape: `pattern` is what the file says, without method and front controller; `methods` is
-           None when every method is accepted.
+           None when every method is accepted; `to` is the address that an old one leads to.
     """
 
     backend: str
@@ -74,11 +77,16 @@ class Route:
     lot: str
     place: Place
     is_alias: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A functional part of the legacy application that moves as one."""
+    """A functional part of the legacy application that moves as one.
+
+    Shape: lots of one `cluster` move together; `cohorts` are words as group:conseiller; `gone` is
+           what visitors are told where a retired address has no successor.
+    """
 
     name: str
     title: str
@@ -89,7 +97,24 @@ class Lot:
     symfony_modules: tuple[str, ...] = ()
     bridged: bool = False
     catch_all: bool = False
+    cluster: str = ""
+    cohorts: tuple[str, ...] = ()
+    schedule: Schedule | None = None
+    gone: str = ""
     routes: tuple[Route, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a lot stands for its visitors, its cluster taken into account.
+
+    Shape: `posture` is None where all visitors have one side; `waits_for` is the lot that holds a
+           cluster back, None when the lot stands where its own stage says.
+    """
+
+    stage: Stage
+    posture: Posture | None = None
+    waits_for: Lot | None = None
 
 
 #: Methods that may not be split between sides: `sf_method` (Symfony 1) and `_method` (Symfony 4)
@@ -119,7 +144,8 @@ class RoutingTable:
     """Everything `routing.yaml` says, compiled once; replaced whole, never edited.
 
     Shape: `digest` is the SHA-256 of the file's bytes in hexadecimal, `source` the file's name;
-           `compiled` spares compiling routes that a reader has compiled already.
+           `compiled` spares compiling routes that a reader has compiled already; `vocabulary` is
+           the digests of all cohort words.
     """
 
     backends: Mapping[str, Backend]
@@ -127,6 +153,7 @@ class RoutingTable:
     gates: GateMode = GateMode.ENFORCED
     digest: str = ""
     source: str = "routing.yaml"
+    kill_switch: bool = False
     compiled: Mapping[tuple[str, str], Trie[Route]] | None = field(
         default=None, repr=False, compare=False
     )
@@ -134,6 +161,8 @@ class RoutingTable:
     _lots: dict[str, Lot] = field(init=False, repr=False, compare=False)
     _tries: Mapping[tuple[str, str], Trie[Route]] = field(init=False, repr=False, compare=False)
     _modules: dict[tuple[str, str], set[str]] = field(init=False, repr=False, compare=False)
+    _standings: dict[str, Standing] = field(init=False, repr=False, compare=False)
+    vocabulary: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile the routes."""
@@ -143,6 +172,9 @@ class RoutingTable:
         tries = compiled_routes(self.lots) if self.compiled is None else self.compiled
         object.__setattr__(self, "_tries", tries)
         object.__setattr__(self, "_modules", _aliased_modules(self.lots))
+        object.__setattr__(self, "_standings", standings(self.lots))
+        words = {digest_of(word) for lot in self.lots for word in lot.cohorts}
+        object.__setattr__(self, "vocabulary", frozenset(words))
 
     def backend_for(self, host: str) -> Backend | None:
         """The backend of a host in lower case, without port or final dot."""
@@ -151,6 +183,10 @@ class RoutingTable:
     def lot(self, name: str) -> Lot | None:
         """The lot of that name."""
         return self._lots.get(name)
+
+    def standing(self, lot: Lot) -> Standing:
+        """Where a lot of this table stands for its visitors."""
+        return self._standings[lot.name]
 
     def match(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
         """The route that claims an address; None when legacy keeps it.
@@ -183,6 +219,34 @@ class RoutingTable:
         return f"/{module}{slash}{rest}" if module in modules else None
 
 
+def standings(lots: tuple[Lot, ...]) -> dict[str, Standing]:
+    """Where each lot stands: one in a cluster no further than the cluster's last lot."""
+    last: dict[str, Lot] = {}
+    for lot in lots:
+        if lot.cluster and lot.stage.name is not StageName.RETIRED:
+            holder = last.setdefault(lot.cluster, lot)
+            if share_of(lot.stage) < share_of(holder.stage):
+                last[lot.cluster] = lot
+    return {lot.name: _standing_of(lot, last.get(lot.cluster, lot)) for lot in lots}
+
+
+def _standing_of(lot: Lot, holder: Lot) -> Standing:
+    if lot.stage.name is StageName.RETIRED:
+        return Standing(lot.stage)
+    is_behind = share_of(holder.stage) < share_of(lot.stage)
+    stage = holder.stage if is_behind else lot.stage
+    waits_for = holder if is_behind else None
+    is_split = stage.name is StageName.CANARY or (
+        stage.name is StageName.PYTHON and lot.schedule is not None
+    )
+    if not is_split:
+        return Standing(stage, None, waits_for)
+    cohorts = frozenset(map(digest_of, lot.cohorts))
+    journey = lot.cluster or lot.name
+    posture = Posture(lot.name, journey, share_of(stage), cohorts, lot.schedule)
+    return Standing(stage, posture, waits_for)
+
+
 def spelled_route(route: Route) -> str:
     """A route as a line of the file, with the one method that stands for its class."""
     if route.methods is None:
@@ -196,6 +260,14 @@ def spelled_controller(backend: Backend, application: str) -> str:
     if application in {"", backend.default_application}:
         return ""
     return next(name for name, owner in backend.controllers.items() if owner == application)
+
+
+def application_of(backend: Backend, pattern: str) -> tuple[str, str]:
+    """The application that a pattern of the file is about, and the pattern in it."""
+    first, _, rest = pattern[1:].partition("/")
+    if first in backend.controllers:
+        return backend.controllers[first], "/" + rest
+    return backend.default_application, pattern
 
 
 def compiled_routes(lots: tuple[Lot, ...]) -> dict[tuple[str, str], Trie[Route]]:

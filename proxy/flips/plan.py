@@ -1,11 +1,11 @@
 """What a flip would change, known before it is made: a plan, or every reason why not."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from proxy.core.stages import MOVES, Stage, StageName, may_move
-from proxy.core.table import GateMode, Lot, Route, RoutingTable
+from proxy.core.stages import MOVES, Stage, StageName, may_move, share_of
+from proxy.core.table import GateMode, Lot, Route, RoutingTable, standings
 from proxy.flips.gates import Code, Gate, Move, gates_of
 
 
@@ -116,17 +116,6 @@ def way_back(stage: Stage) -> Stage:
     return Stage(StageName.PYTHON if is_retired else StageName.LEGACY)
 
 
-def share_of(stage: Stage) -> int:
-    """The percentage of visitors whom Python answers at this stage."""
-    match stage.name:
-        case StageName.PYTHON | StageName.RETIRED:
-            return 100
-        case StageName.CANARY:
-            return stage.percent
-        case _:
-            return 0
-
-
 def _told(gate: Gate) -> str:
     return f"{gate.name}: {gate.reason}"
 
@@ -161,11 +150,14 @@ def _warnings(move: Move) -> tuple[str, ...]:
         and module in move.lot.symfony_modules
         and share_of(lot.stage) != share
     ]
-    return (*left_ahead, *shared, *_not_yet(move.after))
+    return (*left_ahead, *shared, *_waiting(move))
 
 
-def _not_yet(after: Stage) -> tuple[str, ...]:
-    if after.name is not StageName.CANARY or after.percent in {0, 100}:
+def _waiting(move: Move) -> tuple[str, ...]:
+    lot = replace(move.lot, stage=move.after)
+    lots = tuple(lot if each.name == lot.name else each for each in move.table.lots)
+    holder = standings(lots)[lot.name].waits_for
+    if holder is None:
         return ()
-    text = "visitors are not assigned to a canary yet: below 100% legacy answers everybody"
-    return (text,)
+    text = f"{lot.name} waits for {holder.name} (at {holder.stage}): cluster {lot.cluster} moves"
+    return (f"{text} when its last lot does",)

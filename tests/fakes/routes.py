@@ -36,7 +36,8 @@ def a_route(
     *,
     is_alias: bool = False,
 ) -> Route:
-    """A route as `[METHOD ]/pattern` states it."""
+    """A route as `[METHOD ]/pattern` states it, or an old address as `/old => /new`."""
+    line, _, to = line.partition(" => ")
     method, _, pattern = line.rpartition(" ")
     return Route(
         backend.name,
@@ -46,6 +47,7 @@ def a_route(
         lot,
         Place("routing.yaml", number, 1),
         is_alias=is_alias,
+        to=to,
     )
 
 
@@ -56,8 +58,12 @@ def a_lot(
     modules: tuple[str, ...] = (),
     backend: Backend = GESTION,
     application: str = "",
+    **fields: object,
 ) -> Lot:
-    """A lot with these routes, and the aliases of these Symfony modules."""
+    """A lot with these routes, and the aliases of these Symfony modules.
+
+    Shape: `/old => /new` is an old address and where it leads; `fields` are the lot's other ones.
+    """
     routes = [a_route(line, name, n, backend, application) for n, line in enumerate(lines, 1)]
     routes += [
         a_route(pattern, name, 99, backend, application, is_alias=True)
@@ -71,9 +77,11 @@ def a_lot(
         Place("routing.yaml", 1, 1),
         symfony_modules=modules,
         routes=tuple(routes),
+        **fields,  # type: ignore[arg-type]
     )
 
 
-def a_table(*lots: Lot) -> RoutingTable:
+def a_table(*lots: Lot, kill_switch: bool = False) -> RoutingTable:
     """A table of the two backends with these lots."""
-    return RoutingTable({"gestion": GESTION, "vitrine": VITRINE}, lots)
+    backends = {"gestion": GESTION, "vitrine": VITRINE}
+    return RoutingTable(backends, lots, kill_switch=kill_switch)

@@ -16,6 +16,7 @@ REFUSALS = {
     Reason.NOT_CANONICAL,
     Reason.CONTROLLER_BLOCKED,
     Reason.GONE,
+    Reason.MOVED,
 }
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from proxy.core.assignment import By
 from proxy.core.decision import Decision, Reason, Visitor, decide
 from proxy.core.explanation import Explanation, explain
 from proxy.core.messages import RequestHead
+from proxy.core.schedules import Moment
 from proxy.core.targets import Address, Ambiguity
 from tests.fakes.routes import GESTION, VITRINE, a_lot, a_table
 
@@ -127,3 +129,16 @@ def test_the_host_of_an_absolute_target_counts() -> None:
     explanation = explained("http://vitrine.localhost/communes", host=b"gestion.localhost")
 
     assert explanation.backend == VITRINE
+
+
+def test_a_split_lot_is_explained_with_what_chose() -> None:
+    table = a_table(a_lot("housing", "/logements", stage="canary 50%"))
+    head = RequestHead("GET", b"/logements", b"gestion.localhost")
+
+    inside = explain(table, head, Visitor(10), moment=Moment(60, "2026-11-23 10:00", 0))
+
+    assert inside.choice is not None
+    assert (inside.choice.is_python, inside.choice.by) == (True, By.SHARE)
+    assert inside.standing is not None
+    assert inside.standing.posture is not None
+    assert inside.standing.posture.percent == 50

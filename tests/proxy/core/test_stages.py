@@ -2,7 +2,7 @@
 
 import pytest
 
-from proxy.core.stages import MOVES, Stage, StageName, StageUnknown, may_move, parse_stage
+from proxy.core.stages import MOVES, Stage, StageName, StageUnknown, may_move, parse_stage, share_of
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,10 @@ def test_every_stage_has_its_moves(name: StageName) -> None:
 )
 def test_the_way_back_is_always_open_but_from_retired(before: str, after: str, may: bool) -> None:
     assert may_move(parse_stage(before), parse_stage(after)) is may
+
+
+def test_every_stage_has_a_share() -> None:
+    texts = {StageName.CANARY: "canary 7%"}
+    shares = {name.value: share_of(parse_stage(texts.get(name, name.value))) for name in StageName}
+
+    assert shares == {"legacy": 0, "shadow": 0, "canary": 7, "python": 100, "retired": 100}

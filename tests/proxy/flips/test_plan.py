@@ -1,7 +1,7 @@
 import pytest
 
-from proxy.core.stages import StageName, parse_stage
-from proxy.flips.plan import Objection, ObjectionKind, Plan, plan_flip, share_of, way_back
+from proxy.core.stages import parse_stage
+from proxy.flips.plan import Objection, ObjectionKind, Plan, plan_flip, way_back
 from tests.fakes.tables import lot, table
 
 
@@ -92,20 +92,16 @@ def test_a_lot_without_code_is_stopped_whatever_the_mode() -> None:
     assert [reason.split(":")[0] for reason in found.refusals] == ["code"]
 
 
-@pytest.mark.parametrize(
-    "before, after, is_warned",
-    [
-        ("legacy", "canary 50%", True),
-        ("python", "canary 99%", True),
-        ("legacy", "canary 100%", False),
-        ("legacy", "canary 0%", False),
-        ("canary 50%", "python", False),
-    ],
-)
-def test_a_canary_that_nobody_is_assigned_to_is_warned_of(before, after, is_warned) -> None:
-    warnings = plan("events", after, lot("events", before)).warnings
+def test_a_lot_whose_cluster_is_behind_is_warned_of() -> None:
+    lots = lot("housing", cluster="welcome"), lot("visits", "canary 5%", cluster="welcome")
 
-    assert any("legacy answers everybody" in text for text in warnings) is is_warned
+    ahead = plan("housing", "python", *lots).warnings
+    level = plan("housing", "canary 5%", *lots).warnings
+
+    assert ahead == (
+        "housing waits for visits (at canary 5%): cluster welcome moves when its last lot does",
+    )
+    assert level == ()
 
 
 def test_a_way_back_is_never_stopped() -> None:
@@ -155,10 +151,3 @@ def test_a_symfony_module_cut_in_two_is_warned_of() -> None:
 )
 def test_the_way_back_leads_to_legacy_but_from_retired(stage, back) -> None:
     assert str(way_back(parse_stage(stage))) == back
-
-
-def test_every_stage_has_a_share() -> None:
-    texts = {StageName.CANARY: "canary 7%"}
-    shares = {name.value: share_of(parse_stage(texts.get(name, name.value))) for name in StageName}
-
-    assert shares == {"legacy": 0, "shadow": 0, "canary": 7, "python": 100, "retired": 100}
