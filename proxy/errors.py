@@ -11,10 +11,13 @@ FiguierError
 │   ├── TableMoved            the file is no longer the one that was planned on
 │   └── FlipUnderWay          somebody else holds the lock
 ├── RetirementRefused         passwords that PHP still checks
+├── ParityFileRefused         a parity file that cannot be used
+├── ParityRunImpossible       the two sides could not be compared
 ├── CommitRefused             git did not take a flip that is made
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
 ├── StateDatabaseUnavailable  the state database does not answer; traffic does not need it
+├── AccountRefused            a console account that may not be made or changed so
 ├── RequestRefused            the proxy answers by itself
 │   ├── HostUnknown           no backend has this host
 │   ├── TargetAmbiguous       the address has no single reading
@@ -91,6 +94,18 @@ class FlipUnderWay(FlipRefused):
     """Another flip holds the lock."""
 
 
+class ParityFileRefused(FiguierError):
+    """A parity file that cannot be used; `mistakes` has one line for each."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class ParityRunImpossible(FiguierError):
+    """The two sides could not be compared: one is away, or there is no copy to work on."""
+
+
 class RetirementRefused(FiguierError):
     """Passwords that PHP still checks, and would check in vain; nothing changed."""
 
@@ -114,6 +129,10 @@ class StateUnwritable(FiguierError):
 
 class StateDatabaseUnavailable(FiguierError):
     """The state database does not answer, is locked or full; traffic does not need it."""
+
+
+class AccountRefused(FiguierError):
+    """A console account that may not be made or changed so; nothing changed."""
 
 
 class RequestRefused(FiguierError):
@@ -215,11 +234,14 @@ STATUS: dict[type[FiguierError], int] = {
     RoutingFileRefused: 422,
     FlipRefused: 409,
     RetirementRefused: 409,
+    ParityFileRefused: 500,
+    ParityRunImpossible: 503,
     LotUnknown: 404,
     ReasonMissing: 422,
     FlipUnderWay: 503,
     StateUnwritable: 507,
     StateDatabaseUnavailable: 503,
+    AccountRefused: 422,
     RequestRefused: 400,
     HostUnknown: 421,
     ControllerBlocked: 404,

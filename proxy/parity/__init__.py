@@ -1,0 +1,1 @@
+"""Whether the two sides answer the same: compared, accepted, observed."""
