@@ -1,0 +1,57 @@
+"""What of two answers may be kept: places and shapes, never who somebody is."""
+
+import re
+from urllib.parse import parse_qsl
+
+from proxy.parity.differences import Difference
+
+#: Words in the name of a field or a cell whose values are about a person; in French and English,
+#: as legacy columns and form fields spell them.
+PERSONAL = re.compile(
+    r"(?:^|[^a-z])(?:nom|noms|prenom|name|first_name|last_name|username|email|mail|courriel|tel|telephone|"
+    r"mobile|phone|adresse|address|naissance|birth|civilite|nationalite|notes?|message|"
+    r"commentaire|compte_rendu|bilan|signature|siret|ip|user_agent|password|mot_de_passe)"
+    r"(?:[^a-z]|$)|nom_|_nom|contact"
+)
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_PHONE = re.compile(r"(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}")
+_TOKEN = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{20,}")
+_UPPER = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
+_LOWER = re.compile(r"[^\W\d_A-Z]")
+_DIGIT = re.compile(r"\d")
+
+
+def redacted(found: Difference) -> Difference:
+    """The difference with nothing in it about a person, a session or a secret."""
+    return Difference(
+        found.part,
+        found.field,
+        redacted_value(found.control, found.field),
+        redacted_value(found.candidate, found.field),
+        found.change,
+        found.at,
+        found.is_accessibility,
+    )
+
+
+def redacted_value(text: str, field: str) -> str:
+    """The value, or its shape when the field is personal: letters as x, digits as 9.
+
+    Shape: of any value, mail addresses, telephone numbers and long tokens go.
+    """
+    if PERSONAL.search(field.lower()):
+        return _DIGIT.sub("9", _LOWER.sub("x", _UPPER.sub("X", text)))
+    for pattern, word in ((_EMAIL, "‹mail›"), (_PHONE, "‹phone›"), (_TOKEN, "‹token›")):
+        text = pattern.sub(word, text)
+    return text
+
+
+def redacted_target(target: str) -> str:
+    """A path with its query, in which only numbers and short plain words are left as values."""
+    path, mark, query = target.partition("?")
+    pairs = [
+        (name, value if value.isdigit() or ((value.isascii() and value.isalpha() and len(value) < 12)
+         and not PERSONAL.search(name.lower())) else "‹value›")
+        for name, value in parse_qsl(query, keep_blank_values=True)
+    ]  # fmt: skip
+    return redacted_value(path, "") + mark + "&".join(f"{name}={value}" for name, value in pairs)

@@ -1,0 +1,36 @@
+"""Nothing that is kept says who somebody is."""
+
+import pytest
+
+from proxy.parity.redaction import redacted_target, redacted_value
+
+
+@pytest.mark.parametrize(
+    "text, field, kept",
+    [
+        pytest.param("Durand", "form /x › arrivant[nom]@value", "Xxxxxx", id="a name"),
+        pytest.param("Zoë 12", "td.sf_admin_list_td_prenom", "Xxx 99", id="a first name in a cell"),
+        pytest.param("1980-01-02", "csv date_naissance", "9999-99-99", id="a birth date"),
+        pytest.param("Né le 3", "form /x › arrivant[notes]", "Xx xx 9", id="notes"),
+        pytest.param("09001", "csv code_insee", "09001", id="a code"),
+        pytest.param("a b@c.example d", "text", "a ‹mail› d", id="a mail address"),
+        pytest.param("tel 06 12 34 56 78.", "text", "tel ‹phone›.", id="a telephone number"),
+        pytest.param("x " + "a1" * 16, "text", "x ‹token›", id="a token"),
+        pytest.param("Logement", "text", "Logement", id="a word"),
+    ],
+)
+def test_a_value_is_kept_without_the_person(text: str, field: str, kept: str) -> None:
+    assert redacted_value(text, field) == kept
+
+
+@pytest.mark.parametrize(
+    "target, kept",
+    [
+        ("/towns", "/towns"),
+        ("/towns/12/edit?page=2&sort=nom", "/towns/12/edit?page=2&sort=nom"),
+        ("/x?nom=Durand&q=un+mot", "/x?nom=‹value›&q=‹value›"),
+        ("/forgot/" + "a1" * 16, "/forgot/‹token›"),
+    ],
+)
+def test_an_address_is_kept_without_what_was_typed(target: str, kept: str) -> None:
+    assert redacted_target(target) == kept
