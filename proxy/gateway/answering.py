@@ -26,7 +26,7 @@ class AnsweringConnection(CarryingConnection):
 
     __slots__ = (
         "asked_upgrade", "buffer", "destination", "head_size", "is_half_ended", "is_head",
-        "is_http_10", "keeps_alive", "method", "peer", "queued_until", "request_id", "started_at", "status",
+        "is_http_10", "keeps_alive", "lingers_until", "method", "peer", "queued_until", "request_id", "started_at", "status",
         "visitor",
     )  # fmt: skip
 
@@ -35,7 +35,7 @@ class AnsweringConnection(CarryingConnection):
         self.destination: Destination | None = None
         self.buffer = self.method = self.request_id = b""
         self.status = self.head_size = 0
-        self.started_at = self.queued_until = 0.0
+        self.started_at = self.queued_until = self.lingers_until = 0.0
         self.is_head = self.is_http_10 = self.asked_upgrade = False
         self.is_half_ended = False
         self.keeps_alive = True
@@ -115,20 +115,20 @@ class AnsweringConnection(CarryingConnection):
         if self.upstream is not None:
             self.upstream.finish()
             self.upstream = None
-        self.services.record(self)
+        self.services.record(self, self.services.clock())
         self.close()
 
-    def answer_complete(self, *, close: bool = False) -> None:
+    def answer_complete(self, now: float, *, close: bool = False) -> None:
         self.upstream = None
-        self.services.record(self)
+        self.services.record(self, now)
         if self.state not in (BODY, WAIT):
             return
         if close or not self.keeps_alive:
             self._say_goodbye()
         else:
-            self.await_next()
+            self.await_next(now)
 
-    def await_next(self) -> None:
+    def await_next(self, now: float) -> None:
         self.state = HEAD
         self.outgoing = b""
         if self.is_choked:
@@ -137,7 +137,7 @@ class AnsweringConnection(CarryingConnection):
             return
         limits = self.services.limits
         patience = _LAST_CALL_S if self.services.is_draining else limits.client_idle_s
-        self.deadline = self.services.clock() + patience
+        self.deadline = now + patience
         if self.buffer or self.is_paused:
             asyncio.get_running_loop().call_soon(self._take_pipelined)
 
@@ -157,7 +157,7 @@ class AnsweringConnection(CarryingConnection):
             return
         if self.sent:
             # Part of the answer has left: only a broken connection tells that it is not whole.
-            self.services.record(self, f"{type(error).__name__}: {error}")
+            self.services.record(self, self.services.clock(), f"{type(error).__name__}: {error}")
             self.state = CLOSED
             break_off(self.transport)
             return
@@ -177,9 +177,10 @@ class AnsweringConnection(CarryingConnection):
         self.sent = len(data)
         self.head_size = data.find(b"\r\n\r\n") + 4
         self.transport.write(data)
-        self.services.record(self, error)
+        now = self.services.clock()
+        self.services.record(self, now, error)
         if self.keeps_alive:
-            self.await_next()
+            self.await_next(now)
         else:
             self._say_goodbye()
 
@@ -198,10 +199,17 @@ class AnsweringConnection(CarryingConnection):
         self.state = LINGER
         self.buffer = b""
         self.owed = owed_to(self.transport)
-        self.deadline = self.services.clock() + self.services.limits.linger_s
+        self.lingers_until = self.services.clock() + self.services.limits.linger_most_s
+        self.linger_on()
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
         self.resume_reading()
+
+    def linger_on(self) -> None:
+        """Something came that nobody reads: the client may still be about to read its answer."""
+        self.deadline = min(
+            self.services.clock() + self.services.limits.linger_s, self.lingers_until
+        )
 
     def drain(self) -> None:
         """No further request on this connection: close it soon, or after its answer."""
@@ -223,8 +231,9 @@ class AnsweringConnection(CarryingConnection):
         self.services.clients.discard(self)
         if self.state in (BODY, WAIT):
             self.status = 499
-            self.services.record(self, f"{ClientWentAway.__name__}: it left before the end")
+            why = f"{ClientWentAway.__name__}: it left before the end"
+            self.services.record(self, self.services.clock(), why)
         elif self.state == TUNNEL:
-            self.services.record(self)
+            self.services.record(self, self.services.clock())
         self.state = CLOSED
         self.let_go()

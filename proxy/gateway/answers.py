@@ -86,7 +86,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
         and head.framed is is_chunked
     ):
         head.untouched = True
-        head.lines = b"\r\n".join(response.lines)
+        head.lines = response.received
     else:
         _compose(head, response, client, rare or [])
     return head

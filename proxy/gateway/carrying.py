@@ -150,7 +150,7 @@ class CarryingConnection(asyncio.Protocol):
         elif self.state == BODY:
             self.deadline = self.services.clock() + self.services.limits.client_body_s
         elif self.state == HEAD:
-            self.await_next()
+            self.await_next(self.services.clock())
         if self.upstream is not None and not self._answer_is_spliced():
             self.upstream.go_on()
 
@@ -167,7 +167,7 @@ class CarryingConnection(asyncio.Protocol):
             self.is_paused = False
             self.transport.resume_reading()
 
-    def await_next(self) -> None:
+    def await_next(self, now: float) -> None:
         """The answer is over: the next request may come, unless the client is still reading."""
         raise NotImplementedError
 

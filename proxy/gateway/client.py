@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from proxy.error_pages import error_of_status
 from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierError, LegacyTimedOut
 from proxy.gateway.answering import AnsweringConnection
-from proxy.gateway.carrying import BODY, HEAD, TUNNEL, WAIT
+from proxy.gateway.carrying import BODY, HEAD, LINGER, TUNNEL, WAIT
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import (
     HeadRefused,
@@ -47,6 +47,8 @@ class ClientConnection(AnsweringConnection):
         elif state == TUNNEL and self.upstream is not None:
             self.upstream.touch()
             self.upstream.transport.write(data)
+        elif state == LINGER:
+            self.linger_on()
 
     def eof_received(self) -> bool:
         if self.state == TUNNEL and self.upstream is not None:
@@ -60,7 +62,7 @@ class ClientConnection(AnsweringConnection):
     # -- the head -------------------------------------------------------------------------------
 
     def _take_head(self, data: bytes) -> None:
-        if data.startswith(b"\r\n"):
+        if data[:2] == b"\r\n":
             data = without_empty_lines(data)
         end = data.find(b"\r\n\r\n") + 4
         if end < 4:
@@ -71,7 +73,7 @@ class ClientConnection(AnsweringConnection):
         self.started_at = now = self.services.clock()
         self.deadline = inf
         try:
-            request = read_request_head(data if end == len(data) else data[:end], limits)
+            request = read_request_head(data[:end], limits)
             intake = read_intake(request, limits)
         except HeadRefused as error:
             self._refuse_head(error)
@@ -135,13 +137,11 @@ class ClientConnection(AnsweringConnection):
         lines[0] = destination.request_line
         if destination.host_line:
             services.replace_host(request, destination.host_line)
-        lines[-2] = b"".join(
-            (
-                destination.lines,
-                visitor.lines,
-                intake.lines,
-                services.identity_lines(self.request_id, own_id, traced=intake.traced),
-            )
+        lines[-2] = (
+            destination.lines
+            + visitor.lines
+            + intake.lines
+            + services.identity_lines(self.request_id, own_id, traced=intake.traced)
         )
         self._send(destination.pool, b"\r\n".join(lines), rest, now)
 
@@ -182,7 +182,7 @@ class ClientConnection(AnsweringConnection):
                 return
             self.outgoing = b"".join(pieces)
             self.deadline = now + self.services.limits.client_body_s
-        pool.send(self, self.outgoing, now, looks_first=self.method != b"GET")
+        pool.send(self, self.outgoing, now)
         if self.upstream is None and self.state in (BODY, WAIT):
             self.waits_for = pool
             if not self.request_is_whole:

@@ -16,23 +16,10 @@ class HeadRefused(ValueError):
         self.status = status
 
 
-class _Sink:
-    """What the parser calls; one per head, as its fields are kept."""
-
-    __slots__ = ("fields", "target")
-
-    def __init__(self) -> None:
-        self.target = b""
-        self.fields: list[tuple[bytes, bytes]] = []
-
-    def on_url(self, target: bytes) -> None:
-        self.target += target
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self.fields.append((name, value))
-
-
+#: A field's name and value, in a head that the parser has found in order.
+_FIELD: Final = re.compile(rb"\n([^:]+):[ \t]*([^\r]*)")
 _EMPTY_LINES: Final = re.compile(rb"(?:\r\n)+")
+_VERSIONS: Final = ([b"HTTP/1.1"], [b"HTTP/1.0"])
 #: Request methods that only a proxy configured as a tunnel or a debugging aid would serve.
 _UNSERVED: Final = frozenset({b"TRACE", b"TRACK", b"CONNECT", b"PRI"})
 
@@ -50,15 +37,18 @@ class RequestHead:
     def __init__(
         self,
         lines: list[bytes],
-        sink: _Sink,
-        parser: "httptools.HttpRequestParser",
+        fields: list[tuple[bytes, bytes]],
+        method: bytes,
+        target: bytes,
+        *,
+        is_http_10: bool,
     ) -> None:
         self.lines = lines
-        self.fields = sink.fields
-        self.target = sink.target
-        self.method: bytes = parser.get_method()
-        self.is_http_10: bool = parser.get_http_version() == "1.0"
-        self.wants_keep_alive = not self.is_http_10
+        self.fields = fields
+        self.method = method
+        self.target = target
+        self.is_http_10 = is_http_10
+        self.wants_keep_alive = not is_http_10
 
 
 def without_empty_lines(data: bytes) -> bytes:
@@ -78,8 +68,7 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
     lines = head.split(b"\r\n")
     if len(lines[0]) > limits.request_line:
         raise HeadRefused(414, f"the request line is longer than {limits.request_line} bytes")
-    sink = _Sink()
-    parser = httptools.HttpRequestParser(sink)
+    parser = httptools.HttpRequestParser(None)
     try:
         parser.feed_data(head)
     except httptools.HttpParserUpgrade:
@@ -88,26 +77,18 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
         return _with_bytes_over_ascii(lines, limits)
     except httptools.HttpParserError as error:
         raise _refusal(lines[0], error) from None
-    request = RequestHead(lines, sink, parser)
-    _check(request, limits)
-    return request
-
-
-def _check(request: RequestHead, limits: Limits) -> None:
-    fields = len(request.fields)
-    if fields > limits.fields:
+    fields: list[tuple[bytes, bytes]] = _FIELD.findall(head)
+    method: bytes = parser.get_method()
+    words = lines[0].split(b" ")
+    count = len(fields)
+    if count > limits.fields:
         raise HeadRefused(431, f"more than {limits.fields} header fields")
-    line = request.lines[0]
-    if (
-        fields + 3 != len(request.lines)
-        or line.count(b" ") != 2
-        # The parser overlooks line ends before the method, bare ones too.
-        or not line.startswith(request.method)
-        or not line.endswith((b" HTTP/1.1", b" HTTP/1.0"))
-    ):
+    # The parser overlooks line ends before the method, and other line ends when it is older.
+    if words[0] != method or words[2:] not in _VERSIONS or count + 3 != len(lines):
         raise HeadRefused(400, "the head's lines and fields do not agree")
-    if request.method in _UNSERVED:
-        raise HeadRefused(405, f"{request.method.decode()} is not served here")
+    if method in _UNSERVED:
+        raise HeadRefused(405, f"{method.decode()} is not served here")
+    return RequestHead(lines, fields, method, words[1], is_http_10=words[2] == b"HTTP/1.0")
 
 
 def _refusal(line: bytes, error: Exception) -> HeadRefused:
@@ -143,17 +124,21 @@ _STATUS_LINE: Final = re.compile(rb"HTTP/1\.[01] [1-5][0-9]{2}(?: [\t\x20-\x7e\x
 
 
 class ResponseHead:
-    """An answer's head as read; `lines` as in RequestHead, `lines[0]` being the status line."""
+    """An answer's head as read; `lines` as in RequestHead, `lines[0]` being the status line.
 
-    __slots__ = ("fields", "is_http_10", "lines", "status", "wants_keep_alive")
+    Shape: `received` is the whole of it, as it came.
+    """
+
+    __slots__ = ("fields", "is_http_10", "lines", "received", "status", "wants_keep_alive")
 
     def __init__(
-        self, lines: list[bytes], sink: _Sink, parser: "httptools.HttpResponseParser"
+        self, received: bytes, lines: list[bytes], fields: list[tuple[bytes, bytes]], status: int
     ) -> None:
+        self.received = received
         self.lines = lines
-        self.fields = sink.fields
-        self.status: int = parser.get_status_code()
-        self.is_http_10: bool = parser.get_http_version() == "1.0"
+        self.fields = fields
+        self.status = status
+        self.is_http_10 = received[:8] == b"HTTP/1.0"
         self.wants_keep_alive = not self.is_http_10
 
 
@@ -165,17 +150,18 @@ def read_response_head(head: bytes, limits: Limits) -> ResponseHead:
     """
     if len(head) > limits.head:
         raise HeadRefused(502, "the upstream's head is too long")
-    sink = _Sink()
-    parser = httptools.HttpResponseParser(sink)
+    parser = httptools.HttpResponseParser(None)
     try:
         parser.feed_data(head)
     except httptools.HttpParserUpgrade:
         pass
     except httptools.HttpParserError as error:
         raise HeadRefused(502, f"the upstream's head cannot be read: {error}") from None
-    response = ResponseHead(head.split(b"\r\n"), sink, parser)
-    if not _STATUS_LINE.fullmatch(response.lines[0]):
-        raise HeadRefused(502, f"{response.lines[0][:40]!r} is not a status line")
-    if len(response.fields) + 3 != len(response.lines) or len(response.fields) > limits.fields:
+    lines = head.split(b"\r\n")
+    if not _STATUS_LINE.fullmatch(lines[0]):
+        raise HeadRefused(502, f"{lines[0][:40]!r} is not a status line")
+    fields: list[tuple[bytes, bytes]] = _FIELD.findall(head)
+    count = len(fields)
+    if count + 3 != len(lines) or count > limits.fields:
         raise HeadRefused(502, "the upstream's head cannot be read in one way")
-    return response
+    return ResponseHead(head, lines, fields, parser.get_status_code())

@@ -41,8 +41,11 @@ class Limits:
     client_idle_s: float = 75.0
     #: A client that takes nothing of its answer for so long is let go.
     client_write_s: float = 60.0
-    #: After an answer that did not wait for the body: what still arrives is thrown away.
+    #: After an answer that did not wait for the body, what still arrives is thrown away: until it
+    #: pauses for so long,
     linger_s: float = 2.0
+    #: and no longer than that in all.
+    linger_most_s: float = 30.0
 
     #: From the first packet to an established connection; beyond, 504.
     connect_s: float = 3.0

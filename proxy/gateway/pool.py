@@ -11,7 +11,7 @@ from proxy.errors import LegacyBusy, LegacyCutOff, LegacyTimedOut, LegacyUnreach
 from proxy.gateway.circuit import Circuit
 from proxy.gateway.limits import Limits
 from proxy.gateway.seams import Asker
-from proxy.gateway.sockets import bound_window, is_gone
+from proxy.gateway.sockets import bound_window
 from proxy.gateway.upstream import UpstreamConnection
 
 
@@ -59,14 +59,16 @@ class Pool:
         host, port = self.address
         return f"{host}:{port}".encode()
 
-    def send(self, client: Asker, head: bytes, now: float, *, looks_first: bool) -> None:
+    def send(self, client: Asker, head: bytes, now: float) -> None:
         """Send a request on a free connection, else on a new one, else after a short wait.
 
-        The client is told by `upstream_failed` when none is to be had.
+        The client is told by `upstream_failed` when none is to be had. A connection is looked at
+        before it is used again: what the upstream said unasked must not be taken for the answer,
+        and a request that writes is not sent a second time.
         """
         while self._idle:
             connection = self._idle.pop()
-            if not (looks_first and is_gone(connection.transport)):
+            if not connection.look(0):
                 client.upstream = connection
                 connection.begin(client, head, now)
                 return
@@ -122,7 +124,7 @@ class Pool:
             connection.begin(client, client.outgoing, self.clock())
             client.connected()
         else:
-            self.give_back(connection)
+            self.give_back(connection, self.clock())
 
     def _refused(self, client: Asker, error: Exception) -> None:
         if not client.still_waits_for(self):
@@ -132,9 +134,12 @@ class Pool:
         else:
             client.upstream_failed(LegacyUnreachable(f"the upstream refuses: {error}"))
 
-    def give_back(self, connection: UpstreamConnection) -> None:
+    def give_back(self, connection: UpstreamConnection, now: float) -> None:
         """Take back a connection whose answer is whole: for who waits, else for later."""
-        now = self.clock()
+        if self._waiting and connection.look(0):
+            # Who waits gets a connection of its own in its place.
+            connection.discard()
+            return
         while self._waiting:
             client = self._waiting.popleft()
             if client.still_waits_for(self):

@@ -39,6 +39,10 @@ class Asker(Protocol):
         """Whether this request asked to change protocols."""
 
     @property
+    def may_repeat(self) -> bool:
+        """Whether all that has been sent of the request left in one piece, and once."""
+
+    @property
     def request_is_whole(self) -> bool:
         """Whether every byte of the request has been received and passed on."""
 
@@ -78,8 +82,8 @@ class Asker(Protocol):
     def write_body(self, data: bytes) -> None:
         """Pass bytes of the answer, head included, to the client."""
 
-    def answer_complete(self, *, close: bool = False) -> None:
-        """The answer's last byte has been written."""
+    def answer_complete(self, now: float, *, close: bool = False) -> None:
+        """The answer's last byte has been written, at this time of the worker's clock."""
 
     def splice_answer(self, connection: Any) -> None:
         """Move the rest of a long answer without reading it."""
@@ -98,8 +102,8 @@ class Owner(Protocol):
     clock: Callable[[], float]
     is_closing: bool
 
-    def give_back(self, connection: Any) -> None:
-        """Take back a connection whose answer is whole."""
+    def give_back(self, connection: Any, now: float) -> None:
+        """Take back a connection whose answer is whole, at this time of the worker's clock."""
 
     def forget(self, connection: Any) -> None:
         """Drop a connection that is closed."""

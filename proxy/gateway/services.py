@@ -207,14 +207,14 @@ class WorkerServices:
 
     # -- what is remembered of it ---------------------------------------------------------------
 
-    def record(self, exchange: Exchange, error: str = "") -> None:
-        """Count a request that is over, and write its line."""
+    def record(self, exchange: Exchange, now: float, error: str = "") -> None:
+        """Count a request that is over at this time, and write its line."""
         destination = exchange.destination
         assert destination is not None
         started = exchange.started_at
-        seconds = self.clock() - started
+        seconds = now - started
         status = exchange.status
-        sent = max(exchange.sent - exchange.head_size, 0)
+        sent = exchange.sent - exchange.head_size
         destination.series.by_class[status // 100].add(seconds, sent)
         wall = started + self._wall_offset
         second = int(wall)

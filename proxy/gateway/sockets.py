@@ -1,11 +1,14 @@
 """What the kernel knows of a connection and the event loop does not say."""
 
 import asyncio
+import contextlib
 import fcntl
+import os
 import select
 import socket
 import struct
 import termios
+from collections.abc import Callable
 from typing import Final
 
 #: Close at once, with a reset (SO_LINGER of socket(7)).
@@ -26,27 +29,32 @@ def bound_window(sock: socket.socket) -> None:
     sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_WINDOW_CLAMP, _WINDOW)
 
 
-def is_gone(transport: asyncio.Transport) -> bool:
-    """Whether the other side has closed this idle connection, or said what nobody asked for.
+#: Asks the kernel, without waiting when given 0, whether a connection stirred: bytes, or its end.
+Look = Callable[[int], list[tuple[int, int]]]
 
-    A request that writes is not sent again, so it is worth a look before it is sent.
+
+def look_at(transport: asyncio.Transport) -> Look:
+    """A look at a connection that should be quiet; it finds something when it is not.
+
+    Shape: prepared once, since it is taken before each reuse of the connection.
     """
-    if transport.is_closing():
-        return True
-    sock = transport.get_extra_info("socket")
-    try:
-        twin = socket.socket(fileno=socket.dup(sock.fileno()))
-    except OSError:
-        return True
-    with twin:
+    poll = select.poll()
+    poll.register(transport.get_extra_info("socket").fileno(), select.POLLIN | _HUNG_UP)
+    return poll.poll
+
+
+def last_words(transport: asyncio.Transport) -> bytes:
+    """What the other end said before it broke a connection that cannot be written to any more.
+
+    The event loop gives a connection up at the first write that fails, unread bytes and all.
+    """
+    twin = socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno()))
+    pieces: list[bytes] = []
+    with twin, contextlib.suppress(OSError):
         twin.setblocking(False)
-        try:
-            twin.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-    return True
+        while data := twin.recv(65536):
+            pieces.append(data)
+    return b"".join(pieces)
 
 
 def has_hung_up(transport: asyncio.Transport) -> bool:

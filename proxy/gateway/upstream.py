@@ -5,11 +5,11 @@ from math import inf
 from typing import Final, cast
 
 from proxy.errors import LegacyFailed, LegacyHungUp, LegacyMisspoke, LegacyTimedOut
-from proxy.gateway.answers import answer_head
+from proxy.gateway.answers import AnswerHead, answer_head
 from proxy.gateway.framing import LAST_CHUNK, ChunkScanner, ChunksInvalid, chunk
 from proxy.gateway.heads import HeadRefused, ResponseHead, read_response_head
 from proxy.gateway.seams import Asker, Owner
-from proxy.gateway.sockets import was_reset
+from proxy.gateway.sockets import Look, last_words, look_at, was_reset
 
 IDLE, HEAD, LENGTH, CHUNKED, UNTIL_CLOSE, TUNNEL, DEAD = range(7)
 
@@ -34,6 +34,7 @@ class UpstreamConnection(asyncio.Protocol):
         "is_silent",
         "keep",
         "left",
+        "look",
         "pool",
         "reused",
         "scanner",
@@ -55,9 +56,11 @@ class UpstreamConnection(asyncio.Protocol):
         self.is_held = self.is_reset = False
         self.deadline = 0.0
         self.transport: asyncio.Transport
+        self.look: Look
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
+        self.look = look_at(self.transport)
 
     def begin(self, client: Asker, head: bytes, now: float) -> None:
         """Send a request's head, and what is already there of its body, for this client."""
@@ -74,26 +77,19 @@ class UpstreamConnection(asyncio.Protocol):
             self.deadline = self.pool.clock() + self.pool.limits.upstream_head_s
 
     def data_received(self, data: bytes) -> None:
-        state = self.state
-        if state == HEAD:
-            self._take_head(self.buffer + data if self.buffer else data)
-        elif state == LENGTH:
-            self._take_length(data)
-        elif state == CHUNKED:
-            self._take_chunks(data, 0, [])
-        elif state == UNTIL_CLOSE:
-            self.touch()
-            self._client().write_body(chunk(data) if self.framed else data)
-        elif state == TUNNEL:
-            self.touch()
-            self._client().write_body(data)
-        else:
+        state, client = self.state, self.client
+        if client is None:
             # Bytes nobody asked for: they must never answer the next request.
             self.discard()
-
-    def _client(self) -> Asker:
-        assert self.client is not None
-        return self.client
+        elif state == HEAD:
+            self._take_head(client, self.buffer + data if self.buffer else data)
+        elif state == LENGTH:
+            self._take_length(client, data)
+        elif state == CHUNKED:
+            self._take_chunks(client, data, 0, [])
+        else:
+            self.touch()
+            client.write_body(chunk(data) if self.framed and state == UNTIL_CLOSE else data)
 
     def touch(self) -> None:
         """Something moved: the silence is counted from now."""
@@ -101,8 +97,7 @@ class UpstreamConnection(asyncio.Protocol):
 
     # -- the head -------------------------------------------------------------------------------
 
-    def _take_head(self, data: bytes) -> None:
-        client = self._client()
+    def _take_head(self, client: Asker, data: bytes) -> None:
         while True:
             end = data.find(b"\r\n\r\n") + 4
             if end < 4:
@@ -118,10 +113,10 @@ class UpstreamConnection(asyncio.Protocol):
             try:
                 response = read_response_head(data[:end], self.pool.limits)
                 if response.status >= 200:
-                    self._answer(response, data, end)
+                    self._answer(client, response, data, end)
                     return
                 if response.status == 101:
-                    self._open_tunnel(response, data, end)
+                    self._open_tunnel(client, response, data[end:])
                     return
             except HeadRefused as error:
                 self._fail(LegacyMisspoke(str(error)))
@@ -131,24 +126,25 @@ class UpstreamConnection(asyncio.Protocol):
             if not data or self.state != HEAD:
                 return
 
-    def _open_tunnel(self, response: ResponseHead, data: bytes, end: int) -> None:
-        if not self._client().asked_upgrade:
+    def _open_tunnel(self, client: Asker, response: ResponseHead, rest: bytes) -> None:
+        if not client.asked_upgrade:
             raise HeadRefused(502, "the upstream changed protocols unasked")
-        self._client().begin_tunnel(response, data[end:])
+        client.begin_tunnel(response, rest)
         self.state = TUNNEL
         self.touch()
 
-    def _answer(self, response: ResponseHead, data: bytes, end: int) -> None:
-        client = self._client()
+    def _answer(self, client: Asker, response: ResponseHead, data: bytes, end: int) -> None:
         client.answer_started(response.status)
         head = answer_head(response, client)
         client.head_size = len(head.lines)
         self.keep = response.wants_keep_alive
         whole = data if head.untouched else b""
         if client.is_head or response.status in _BODILESS or head.length == 0:
-            self._finish_with(head.lines, whole, len(data) - end, end)
+            self.keep = self.keep and end == len(data)
+            client.write_body(whole[:end] or head.lines)
+            self._done(client)
         elif head.length > 0:
-            self._begin_length(head.lines, whole, data, end, head.length)
+            self._begin_length(client, head, data, end)
         elif head.is_chunked:
             self.state = CHUNKED
             self.scanner = ChunkScanner(
@@ -157,7 +153,7 @@ class UpstreamConnection(asyncio.Protocol):
                 trailer_limit=self.pool.limits.trailers,
             )
             self.framed = head.framed
-            self._take_chunks(data, end, [head.lines], whole)
+            self._take_chunks(client, data, end, [head.lines], whole)
         else:
             self.state = UNTIL_CLOSE
             self.framed = head.framed
@@ -166,35 +162,32 @@ class UpstreamConnection(asyncio.Protocol):
             rest = data[end:]
             client.write_body(head.lines + (chunk(rest) if self.framed and rest else rest))
 
-    def _finish_with(self, head: bytes, whole: bytes, excess: int, end: int) -> None:
-        if excess:
+    def _begin_length(self, client: Asker, head: AnswerHead, data: bytes, end: int) -> None:
+        left = head.length - len(data) + end
+        if left < 0:
+            # More than was announced: the answer is whole, the connection is not to be trusted.
             self.keep = False
-        self._client().write_body(whole[:end] if whole else head)
-        self._done()
-
-    def _begin_length(self, head: bytes, whole: bytes, data: bytes, end: int, length: int) -> None:
-        client = self._client()
-        have = len(data) - end
-        if have == length:
-            client.write_body(whole or head + data[end:])
-            self._done()
-            return
-        if have > length:
-            self.keep = False
-            client.write_body(head + data[end : end + length])
-            self._done()
-            return
-        self.state = LENGTH
-        self.left = length - have
-        self.touch()
-        client.write_body(whole or head + data[end:])
-        self._try_splice()
+            data = data[:left]
+        elif left:
+            self.state = LENGTH
+            self.left = left
+            self.touch()
+        client.write_body(data if head.untouched else head.lines + data[end:])
+        if left > 0:
+            self._try_splice()
+        else:
+            self._done(client)
 
     # -- the content ----------------------------------------------------------------------------
 
     def _try_splice(self) -> None:
-        if self.left >= self.pool.limits.splice and self.state == LENGTH:
-            self._client().splice_answer(self)
+        if (
+            self.client is not None
+            and self.left >= self.pool.limits.splice
+            and self.state == LENGTH
+            and not self.transport.is_closing()
+        ):
+            self.client.splice_answer(self)
 
     def spliced(self, count: int) -> None:
         """The kernel has moved that much of the answer."""
@@ -203,24 +196,24 @@ class UpstreamConnection(asyncio.Protocol):
 
     def spliced_whole(self) -> None:
         """The kernel has moved the rest of the answer."""
-        self._done()
+        if self.client is not None:
+            self._done(self.client)
 
-    def _take_length(self, data: bytes) -> None:
+    def _take_length(self, client: Asker, data: bytes) -> None:
         self.left -= len(data)
         if self.left > 0:
             self.touch()
-            self._client().write_body(data)
+            client.write_body(data)
             self._try_splice()
             return
         if self.left < 0:
-            # More than was announced: the answer is whole, the connection is not to be trusted.
             self.keep = False
             data = data[: self.left]
-        self._client().write_body(data)
-        self._done()
+        client.write_body(data)
+        self._done(client)
 
     def _take_chunks(
-        self, data: bytes, start: int, pieces: list[bytes], whole: bytes = b""
+        self, client: Asker, data: bytes, start: int, pieces: list[bytes], whole: bytes = b""
     ) -> None:
         assert self.scanner is not None
         head_pieces = len(pieces)
@@ -231,18 +224,18 @@ class UpstreamConnection(asyncio.Protocol):
             return
         if end < 0:
             self.touch()
-            self._client().write_body(b"".join(pieces))
+            client.write_body(b"".join(pieces))
             return
         if end < len(data):
             self.keep = False
         if whole and end == len(data) and len(pieces) == head_pieces + 1:
-            self._client().write_body(whole)
+            client.write_body(whole)
         else:
-            self._client().write_body(b"".join(pieces))
-        self._done()
+            client.write_body(b"".join(pieces))
+        self._done(client)
 
-    def _done(self) -> None:
-        client = self._client()
+    def _done(self, client: Asker) -> None:
+        now = self.pool.clock()
         self.client = None
         self.scanner = None
         if (
@@ -257,10 +250,10 @@ class UpstreamConnection(asyncio.Protocol):
             if self.is_held:
                 self.is_held = False
                 self.transport.resume_reading()
-            self.pool.give_back(self)
+            self.pool.give_back(self, now)
         else:
             self.discard()
-        client.answer_complete()
+        client.answer_complete(now)
 
     # -- ends -----------------------------------------------------------------------------------
 
@@ -273,9 +266,10 @@ class UpstreamConnection(asyncio.Protocol):
             self.transport.abort()
 
     def _fail(self, error: LegacyFailed) -> None:
-        client = self._client()
+        client = self.client
         self.discard()
-        client.upstream_failed(error)
+        if client is not None:
+            client.upstream_failed(error)
 
     def timed_out(self) -> None:
         """The deadline has passed without the bytes that were waited for."""
@@ -290,9 +284,9 @@ class UpstreamConnection(asyncio.Protocol):
         if self.state not in (TUNNEL, UNTIL_CLOSE):
             return False
         self.is_reset = was_reset(self.transport)
-        if self.state == UNTIL_CLOSE or self.is_reset:
+        if self.state == UNTIL_CLOSE or self.is_reset or self.client is None:
             return False
-        return self._client().half_ended(by_client=False)
+        return self.client.half_ended(by_client=False)
 
     def finish(self) -> None:
         """Close this connection once what was written has left; its client is not told."""
@@ -303,6 +297,8 @@ class UpstreamConnection(asyncio.Protocol):
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if exc is not None and self.client is not None and not self.client.may_repeat:
+            self._take_last_words()
         state, client = self.state, self.client
         if state == DEAD:
             return
@@ -314,7 +310,7 @@ class UpstreamConnection(asyncio.Protocol):
         if state == UNTIL_CLOSE and exc is None and not self.is_reset:
             if self.framed:
                 client.write_body(LAST_CHUNK)
-            client.answer_complete(close=not self.framed)
+            client.answer_complete(self.pool.clock(), close=not self.framed)
         elif state == TUNNEL:
             client.end_tunnel()
         elif state == HEAD and self.is_silent and self.reused and client.may_send_again():
@@ -324,11 +320,19 @@ class UpstreamConnection(asyncio.Protocol):
         else:
             client.upstream_failed(LegacyHungUp("the upstream's answer was cut short"))
 
+    def _take_last_words(self) -> None:
+        """Read why an upload could not be written to its end: it may have been refused first."""
+        words = last_words(self.transport)
+        if words:
+            self.data_received(words)
+        if self.state == IDLE:
+            self.discard()
+
     # -- back-pressure --------------------------------------------------------------------------
 
     def hold_back(self) -> None:
         """The client is slower than the upstream: take no more of the answer."""
-        if self.state not in (DEAD, IDLE):
+        if self.state not in (DEAD, IDLE) and not self.transport.is_closing():
             self.deadline = inf
             self.is_held = True
             self.transport.pause_reading()
