@@ -17,6 +17,8 @@ FiguierError
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
 ├── StateDatabaseUnavailable  the state database does not answer; traffic does not need it
+├── LabelRefused              a lot's label that no routing file may have
+├── IncidentRefused           an incident without words, or that is over already
 ├── AccountRefused            a console account that may not be made or changed so
 ├── RequestRefused            the proxy answers by itself
 │   ├── HostUnknown           no backend has this host
@@ -131,6 +133,14 @@ class StateDatabaseUnavailable(FiguierError):
     """The state database does not answer, is locked or full; traffic does not need it."""
 
 
+class LabelRefused(FiguierError):
+    """A lot's label that no routing file may have; nothing changed."""
+
+
+class IncidentRefused(FiguierError):
+    """An incident that says too little, or that is over already; nothing changed."""
+
+
 class AccountRefused(FiguierError):
     """A console account that may not be made or changed so; nothing changed."""
 
@@ -241,6 +251,8 @@ STATUS: dict[type[FiguierError], int] = {
     FlipUnderWay: 503,
     StateUnwritable: 507,
     StateDatabaseUnavailable: 503,
+    LabelRefused: 422,
+    IncidentRefused: 422,
     AccountRefused: 422,
     RequestRefused: 400,
     HostUnknown: 421,

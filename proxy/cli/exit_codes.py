@@ -39,6 +39,8 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     errors.ConfigurationRefused: ExitCode.INVALID,
     errors.LotUnknown: ExitCode.INVALID,
     errors.AccountRefused: ExitCode.INVALID,
+    errors.IncidentRefused: ExitCode.INVALID,
+    errors.LabelRefused: ExitCode.INVALID,
     errors.FlipRefused: ExitCode.REFUSED,
     errors.RetirementRefused: ExitCode.REFUSED,
     errors.ParityFileRefused: ExitCode.INVALID,

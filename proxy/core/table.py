@@ -101,7 +101,20 @@ class Lot:
     cohorts: tuple[str, ...] = ()
     schedule: Schedule | None = None
     gone: str = ""
+    owner: str = ""
+    accepted_on: str = ""
     routes: tuple[Route, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sprints:
+    """The calendar of sprints: they follow each other, all of one length.
+
+    Shape: `first` is the day the first one began, as 2026-09-07.
+    """
+
+    first: str
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +164,7 @@ class RoutingTable:
     backends: Mapping[str, Backend]
     lots: tuple[Lot, ...]
     gates: GateMode = GateMode.ENFORCED
+    sprints: Sprints | None = None
     digest: str = ""
     source: str = "routing.yaml"
     kill_switch: bool = False

@@ -29,8 +29,8 @@ class Record:
 
     @property
     def move(self) -> str:
-        """From where to where; empty for a note about the whole file."""
-        if not self.entry.to_stage:
+        """From where to where; empty for a note about the whole file, and where nobody moved."""
+        if not self.entry.to_stage or self.entry.to_stage == self.entry.from_stage:
             return ""
         return f"{self.entry.from_stage} → {self.entry.to_stage}"
 
