@@ -40,7 +40,8 @@ class Draft:
 
     def route_mistake(self, route: Route, text: str) -> Mistake:
         """A mistake at the line, or the module, that a route comes from."""
-        what = "symfony_modules" if route.is_alias else f"routes.{route.backend}"
+        key = "redirects" if route.to else "routes"
+        what = "symfony_modules" if route.is_alias else f"{key}.{route.backend}"
         return Mistake(route.place, f"lots.{route.lot}.{what}", text)
 
     def mistake(self, text: str, *path: str | int) -> Mistake:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from proxy.core.table import Place
-from proxy.routing_file.document import BackendEntry, Document, LotEntry
+from proxy.routing_file.document import BackendEntry, Document, LotEntry, ScheduleEntry
 from proxy.routing_file.draft import node_at, place_of
 from proxy.routing_file.mistakes import Mistake
 from proxy.routing_file.nodes import Mapping, Node, Scalar, Sequence, plain
@@ -82,9 +82,19 @@ def _mend(root: Mapping, detail: ErrorDetails) -> None:
             _stand_in(parent, name, path, root)
     elif isinstance(parent, Sequence):
         place = place_of(root, *path)
-        is_host = path[0] == "backends"
-        word = f"{path[1]}.invalid" if is_host else f"faulty{place.line}x{place.column}"
-        parent.items[int(path[-1])] = _text(place, word)
+        parent.items[int(path[-1])] = _text(place, _word(path, place))
+
+
+def _word(path: Path, place: Place) -> str:
+    """What stands in for an item of a list."""
+    match path:
+        case ("backends", backend, *_):
+            return f"{backend}.invalid"
+        case (*_, "cohorts", _):
+            return f"user:faulty{place.line}x{place.column}"
+        case (*_, "days", _):
+            return "mon"
+    return f"faulty{place.line}x{place.column}"
 
 
 def _respell(parent: Mapping, name: str, meant: str) -> None:
@@ -170,8 +180,12 @@ def _constructed(data: dict[str, Any]) -> Document:
         "backends": {
             name: BackendEntry.model_construct(**entry) for name, entry in data["backends"].items()
         },
-        "lots": {
-            name: LotEntry.model_construct(**entry) for name, entry in data.get("lots", {}).items()
-        },
+        "lots": {name: _lot(entry) for name, entry in data.get("lots", {}).items()},
     }
     return Document.model_construct(**data | entries)
+
+
+def _lot(entry: dict[str, Any]) -> LotEntry:
+    schedule = entry.get("schedule")
+    hours = None if schedule is None else ScheduleEntry.model_construct(**schedule)
+    return LotEntry.model_construct(**entry | {"schedule": hours})

@@ -2,28 +2,26 @@
 
 import gc
 import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from proxy.core.patterns import PatternFaulty, parse_pattern
+from proxy.core.schedules import DAYS, Schedule
 from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
 from proxy.core.table import (
     Backend,
     BackendKind,
     GateMode,
     Lot,
-    Place,
-    Route,
     RoutingTable,
-    expand_method,
+    Sprints,
 )
-from proxy.routing_file.document import BackendEntry, Document, LotEntry
+from proxy.routing_file.document import BackendEntry, Document, LotEntry, ScheduleEntry
 from proxy.routing_file.draft import Draft, dotted, place_of
 from proxy.routing_file.mending import mend
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused, did_you_mean
@@ -35,6 +33,7 @@ from proxy.routing_file.nodes import (
     parse_nodes,
     plain,
 )
+from proxy.routing_file.route_lines import LotLines
 from proxy.routing_file.schema_mistakes import schema_mistakes
 from proxy.routing_file.territories import territories
 from proxy.routing_file.validators import VALIDATORS
@@ -44,8 +43,6 @@ _CONTROLLERS = {
     BackendKind.SYMFONY1: {"index.php": "frontend"},
     BackendKind.SYMFONY4: {"index.php": "app"},
 }
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-_LINE = re.compile(r"(?:(\S+) +)?(/\S*)")
 
 
 def read_table(path: Path | str) -> RoutingTable:
@@ -74,6 +71,8 @@ def parse_table(data: bytes, file: str = "routing.yaml") -> RoutingTable:
         backends=draft.backends,
         lots=draft.lots,
         gates=GateMode(draft.document.gates),
+        kill_switch=draft.document.kill_switch == "on",
+        sprints=_sprints(draft.document),
         digest=hashlib.sha256(data).hexdigest(),
         source=file,
         compiled={
@@ -120,12 +119,15 @@ def _drawn(root: Node, document: Document, mistakes: list[Mistake]) -> Draft:
     lots = tuple(
         _lot(name, entry, backends, root, mistakes) for name, entry in document.lots.items()
     )
+    if document.sprints is not None:
+        _day(document.sprints.first, root, ("sprints", "first"), mistakes)
     return Draft(root, document, backends, lots, territories(backends, lots), _torn(mistakes))
 
 
 def _torn(mistakes: list[Mistake]) -> frozenset[str]:
     """The lots that have routes among what cannot be read."""
-    return frozenset(m.path.split(".")[1] for m in mistakes if ".routes" in m.path)
+    keys = (".routes", ".redirects")
+    return frozenset(m.path.split(".")[1] for m in mistakes if any(k in m.path for k in keys))
 
 
 def _backend(name: str, entry: BackendEntry) -> Backend:
@@ -141,21 +143,6 @@ def _lot(
     root: Node,
     mistakes: list[Mistake],
 ) -> Lot:
-    routes: list[Route] = []
-    for backend_name, lines in entry.routes.items():
-        backend = backends.get(backend_name)
-        path: tuple[str | int, ...] = ("lots", name, "routes", backend_name)
-        if backend is None:
-            text = f'"{backend_name}" is no backend{did_you_mean(backend_name, backends)}'
-            mistakes.append(Mistake(place_of(root, *path, of_key=True), dotted(path), text))
-            continue
-        for number, line in enumerate(lines):
-            place = place_of(root, *path, number)
-            route = _route(line, name, backend, place)
-            if isinstance(route, str):
-                mistakes.append(Mistake(place, dotted((*path, number)), route))
-            else:
-                routes.append(route)
     place = place_of(root, "lots", name, of_key=True)
     return Lot(
         name=name,
@@ -167,8 +154,35 @@ def _lot(
         symfony_modules=tuple(entry.symfony_modules),
         bridged=entry.bridged,
         catch_all=entry.catch_all,
-        routes=(*routes, *_aliases(name, entry, backends, routes, root)),
+        owner=entry.owner,
+        accepted_on=_day(entry.accepted_on, root, ("lots", name, "accepted_on"), mistakes),
+        cluster=entry.cluster,
+        cohorts=tuple(entry.cohorts),
+        schedule=_schedule(entry.schedule),
+        gone=entry.gone,
+        routes=LotLines(name, entry, backends, root, mistakes).routes(),
     )
+
+
+def _schedule(entry: ScheduleEntry | None) -> Schedule | None:
+    if entry is None:
+        return None
+    opens, _, closes = entry.hours.partition("-")
+    days = tuple(day for day in DAYS if day in entry.days)
+    return Schedule(days, opens, closes, entry.not_before)
+
+
+def _day(text: str, root: Node, path: tuple[str, ...], mistakes: list[Mistake]) -> str:
+    try:
+        return date.fromisoformat(text).isoformat() if text else ""
+    except ValueError:
+        mistakes.append(Mistake(place_of(root, *path), dotted(path), f"{text} is no day"))
+        return ""
+
+
+def _sprints(document: Document) -> Sprints | None:
+    found = document.sprints
+    return None if found is None else Sprints(found.first, found.days)
 
 
 def _stage(text: str, lot: str, root: Node, mistakes: list[Mistake]) -> Stage:
@@ -179,46 +193,3 @@ def _stage(text: str, lot: str, root: Node, mistakes: list[Mistake]) -> Stage:
         hint = "" if text.startswith(StageName.CANARY) else did_you_mean(text, StageName)
         mistakes.append(Mistake(place_of(root, *path), dotted(path), f"{unknown}{hint}"))
         return Stage(StageName.LEGACY)
-
-
-def _route(line: str, lot: str, backend: Backend, place: Place) -> Route | str:
-    """The route that a line states, or what is wrong with it."""
-    match = _LINE.fullmatch(line)
-    if not match:
-        return f"{line!r} is no route; write [METHOD ]/pattern, as in POST /communes"
-    method, pattern = match.groups()
-    if method is not None and method not in _METHODS:
-        hint = did_you_mean(method.upper(), _METHODS)
-        return f"{method} is no method; one of {', '.join(_METHODS)}{hint}"
-    application = backend.default_application
-    first, _, rest = pattern[1:].partition("/")
-    if first in backend.controllers:
-        application, pattern = backend.controllers[first], "/" + rest
-    try:
-        parse_pattern(pattern)
-    except PatternFaulty as faulty:
-        return str(faulty)
-    return Route(backend.name, application, pattern, expand_method(method), lot, place)
-
-
-def _aliases(
-    lot: str,
-    entry: LotEntry,
-    backends: dict[str, Backend],
-    routes: list[Route],
-    root: Node,
-) -> Iterator[Route]:
-    """Symfony 1's default and star routes of the lot's modules, in each application it uses.
-
-    Source: routing.yml of a generated application: /:module and /:module/:action/*.
-    """
-    applications = {
-        (route.backend, route.application): None
-        for route in routes
-        if backends[route.backend].kind is BackendKind.SYMFONY1
-    }
-    for number, module in enumerate(entry.symfony_modules):
-        place = place_of(root, "lots", lot, "symfony_modules", number)
-        for backend, application in applications:
-            for pattern in (f"/{module}", f"/{module}/:action/*rest"):
-                yield Route(backend, application, pattern, None, lot, place, is_alias=True)

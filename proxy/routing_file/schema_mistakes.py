@@ -8,13 +8,18 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from proxy.routing_file.document import (
+    COHORT,
+    DAY,
     FILE_NAME,
+    HOURS,
     MODULE,
+    MOMENT,
     URL,
     WORD,
     BackendEntry,
     Document,
     LotEntry,
+    ScheduleEntry,
 )
 from proxy.routing_file.draft import dotted, node_at, place_of
 from proxy.routing_file.mistakes import Mistake, did_you_mean
@@ -26,6 +31,10 @@ _FORMS = {
     MODULE: "a module's name has letters, digits and underscores",
     FILE_NAME: "write a file name, as in index.php",
     URL: "write http://host:port, without path",
+    COHORT: "write user:NAME, group:NAME or organisation:NAME",
+    HOURS: "write hours as in 08:30-18:00",
+    DAY: "write a day, as in 2026-11-20",
+    MOMENT: "write a day and a time, as in 2026-12-01 08:00",
 }
 _WANTED = {
     "string_type": "write text, in quotes if it looks like something else",
@@ -112,4 +121,6 @@ def keys_at(path: tuple[str | int, ...]) -> list[str]:
             return list(BackendEntry.model_fields)
         case ("lots", _):
             return list(LotEntry.model_fields)
+        case ("lots", _, "schedule"):
+            return list(ScheduleEntry.model_fields)
     return []

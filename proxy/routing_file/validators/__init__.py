@@ -12,12 +12,14 @@ from proxy.routing_file.validators.reach import (
     every_route_can_be_reached,
     our_own_pages_are_not_claimed,
 )
+from proxy.routing_file.validators.redirects import redirects_lead_to_a_page
 from proxy.routing_file.validators.references import (
     hosts_have_one_backend,
     modules_belong_to_one_lot,
     needed_lots_exist,
     needs_do_not_go_round,
 )
+from proxy.routing_file.validators.splitting import clusters_move_as_one, hours_can_be_kept
 
 Validator = Callable[[Draft], Iterator[Mistake]]
 
@@ -32,4 +34,7 @@ VALIDATORS: tuple[Validator, ...] = (
     every_address_has_one_lot,
     shapes_do_not_cross,
     safe_and_unsafe_stay_together,
+    redirects_lead_to_a_page,
+    hours_can_be_kept,
+    clusters_move_as_one,
 )
