@@ -113,6 +113,9 @@ class Settings:
         " state directory. MySQL or MariaDB when several machines share it.",
         secret=True,
     )
+    request_log_rows: int = setting(
+        "200000", kinds.POSITIVE, "Requests the redacted request log keeps; the oldest go first."
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "", kinds.NETWORKS, "Who may speak for a visitor in X-Forwarded fields; empty: nobody."
     )
@@ -254,6 +257,37 @@ class Settings:
         "SYMFONY1_CSRF_SECRET_<APPLICATION>",
         kinds.TEXT,
         "That application's `csrf_secret`, as its settings.yml has it.",
+        secret=True,
+    )
+    symfony4_session_dir: Path | None = setting(
+        "",
+        kinds.OPTIONAL_PATH,
+        "The Symfony 4 site's session.save_path; empty: Python takes its visitors for new ones.",
+    )
+    symfony4_session_format: str = setting(
+        "php", kinds.SESSION_FORMAT, "`session.serialize_handler` of that site's PHP."
+    )
+    symfony4_session_cookie: str = setting(
+        "PHPSESSID", kinds.COOKIE_NAME, "The name of its session cookie: framework.session.name."
+    )
+    symfony4_security_file: Path | None = setting(
+        "",
+        kinds.OPTIONAL_PATH,
+        "Its config/packages/security.yaml: roles that imply others, and access_control.",
+    )
+    symfony4_firewall: str = setting(
+        "main", kinds.TEXT, "The firewall, or its `context`, that signs its visitors in."
+    )
+    symfony4_roles: tuple[str, ...] = setting(
+        "",
+        kinds.NAMES,
+        "group=ROLE as its user provider gives them, *=ROLE for other groups, super_admin=ROLE, "
+        "ROLE for everybody; empty: the session's roles count until Symfony looks again.",
+    )
+    symfony4_secret: str = setting(
+        "",
+        kinds.TEXT,
+        "Its framework.secret, which signs REMEMBERME, for `figuier session verify` alone.",
         secret=True,
     )
     console_hosts: tuple[str, ...] = setting(

@@ -29,6 +29,26 @@ CSRF_SECRETS = {
 }
 
 
+#: As demo/vitrine/src/Security/PartnerProvider.php gives them.
+ROLES = (
+    "partenaire_emploi=ROLE_PARTENAIRE_EMPLOI, partenaire_logement=ROLE_PARTENAIRE_LOGEMENT, "
+    "referent_entreprise=ROLE_REFERENT_ENTREPRISE, metropole_lecture=ROLE_METROPOLE_LECTURE, "
+    "*=ROLE_EQUIPE, super_admin=ROLE_EQUIPE, ROLE_USER"
+)
+
+
+def symfony4_settings(settings: StackSettings) -> Mapping[str, str]:
+    """What the Python side must know of vitrine's sessions and people."""
+    return {
+        "FIGUIER_SYMFONY4_SESSION_DIR": str(settings.sessions("vitrine")),
+        "FIGUIER_SYMFONY4_SECURITY_FILE": str(
+            CHECKOUT / "demo/vitrine/config/packages/security.yaml"
+        ),
+        "FIGUIER_SYMFONY4_ROLES": ROLES,
+        "FIGUIER_SYMFONY4_SECRET": "valmont-vitrine-secret",
+    }
+
+
 class Proxy(Daemon):
     """The front door."""
 
@@ -79,6 +99,7 @@ class Proxy(Daemon):
             "FIGUIER_SYMFONY1_SESSION_DIR": str(settings.sessions("gestion")),
             "FIGUIER_SYMFONY1_PHP_FILES": f"{php / 'php.ini'}:{php / 'php-fpm.conf'}",
             "FIGUIER_SYMFONY1_PHP_POOL": "gestion",
+            **symfony4_settings(settings),
             "FIGUIER_BACKEND_GESTION_URL": f"http://127.0.0.1:{ports.gestion}",
             "FIGUIER_BACKEND_VITRINE_URL": f"http://127.0.0.1:{ports.vitrine}",
         }

@@ -1,7 +1,7 @@
 """Who is signed in on a Symfony 4 firewall: its security token, read without instantiating it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from legacy_bridge.php.errors import PhpError
 from legacy_bridge.php.limits import Limits
@@ -17,11 +17,15 @@ _ANONYMOUS = "AnonymousToken"
 
 @dataclass(frozen=True, slots=True)
 class TokenUser:
-    """What a token says of its user; whether this is still so, Symfony asks its provider."""
+    """What a token says of its user; whether this is still so, Symfony asks its provider.
+
+    Shape: `password` is what the user's class keeps of it, if anything.
+    """
 
     identifier: str
     roles: tuple[str, ...]
     token_class: str
+    password: str | None = field(default=None, repr=False, compare=False)
 
 
 def token_user(
@@ -57,8 +61,12 @@ def token_user(
     names = roles.values() if isinstance(roles, Mapping) else ()
     if identifier is None:
         return None
+    password = user.get("password") if isinstance(user, PhpObject) else None
     return TokenUser(
-        identifier, tuple(each for each in names if isinstance(each, str)), token.class_name
+        identifier,
+        tuple(each for each in names if isinstance(each, str)),
+        token.class_name,
+        password if isinstance(password, str) and password else None,
     )
 
 

@@ -17,7 +17,7 @@ from modules.kernel.database import Database
 from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.frame import FRAMES, Frame
 from modules.kernel.lot import Lot
-from modules.kernel.ports import Visits
+from modules.kernel.ports import Guard, Visits
 from modules.kernel.request_state import (
     EXTENSION,
     close_database_session,
@@ -47,12 +47,14 @@ class Ports:
     """What a site is given: the visitors' sessions, the database, the clock.
 
     Shape: `own_values` is what `flask.session` reads and writes; without it there is none.
+        `guard` lets a request pass by the legacy's own table of addresses, before any view.
     """
 
     visits: Visits
     database: Database | None = None
     clock: Clock = WallClock()  # noqa: RUF009  # frozen, and the same for all
     own_values: SessionInterface | None = None
+    guard: Guard | None = None
 
 
 def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
@@ -72,7 +74,7 @@ def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
     for lot in lots:
         if lot.site == name:
             app.register_blueprint(_blueprint(lot))
-    _open_and_close_visits(app, ports.visits)
+    _open_and_close_visits(app, ports)
     app.teardown_appcontext(lambda _: close_database_session())
     return app
 
@@ -81,13 +83,15 @@ def _blueprint(lot: Lot) -> Blueprint:
     return cast("Blueprint", resolve_name(lot.blueprint))
 
 
-def _open_and_close_visits(app: Flask, visits: Visits) -> None:
+def _open_and_close_visits(app: Flask, ports: Ports) -> None:
     @app.before_request
     def open_visit() -> None:
         g.is_readable = False
         effective_method(request)  # the legacy reads it before anything, its session included
         g.is_readable = True
-        g.visit = visits.open(request)
+        g.visit = ports.visits.open(request)
+        if ports.guard is not None:
+            ports.guard(request, g.visit)
 
     @app.after_request
     def close_visit(response: Response) -> Response:

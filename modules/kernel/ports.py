@@ -121,3 +121,13 @@ class Visits(Protocol):
 
         Errors: SessionsUnavailable.
         """
+
+
+class Guard(Protocol):
+    """The legacy's own rules of who may have which address."""
+
+    def __call__(self, request: Request, visit: Visit, /) -> None:
+        """Let the visitor pass.
+
+        Errors: SignInNeeded, CredentialMissing.
+        """

@@ -55,6 +55,11 @@ class BridgedVisit:
     _has_given_up: bool = field(default=False, init=False)
 
     @property
+    def draft(self) -> SessionDraft:
+        """The session's values, for what Flask keeps of its own."""
+        return self.live.draft
+
+    @property
     def is_signed_in(self) -> bool:
         """Whether the session is, and its account still may; else it ends here, for both sides."""
         if not self.live.user.is_authenticated:
@@ -178,8 +183,8 @@ def plain(value: PhpValue) -> Kept:
 
 def opened_draft() -> SessionDraft | None:
     """The session of this request's visit, for what Flask keeps of its own."""
-    found = g.get("visit")
-    return found.live.draft if isinstance(found, BridgedVisit) else None
+    found = getattr(g.get("visit"), "draft", None)
+    return found if isinstance(found, SessionDraft) else None
 
 
 @dataclass(slots=True)

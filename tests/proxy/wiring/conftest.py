@@ -13,6 +13,7 @@ import pytest
 
 from demo.stack.database import Database
 from demo.stack.ports import free_ports, port_answers
+from demo.stack.proxy import symfony4_settings
 from demo.stack.stack import LegacyStack
 from tests.fakes.twins import Twins
 
@@ -28,6 +29,8 @@ def environment(stack: LegacyStack) -> dict[str, str]:
         "FIGUIER_DATABASE_URL": stack.database.url,
         "FIGUIER_SYMFONY1_SESSION_DIR": str(stack.settings.sessions("gestion")),
         "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": SECRET,
+        "FIGUIER_SYMFONY1_SESSION_WAIT_S": "2",
+        **symfony4_settings(stack.settings),
     }
 
 

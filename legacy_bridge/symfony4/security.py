@@ -1,0 +1,121 @@
+"""security.yaml: which addresses want which roles, and which roles imply others."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from legacy_bridge.symfony4.identity import reachable
+
+#: Roles that say how somebody signed in, not what they may. Source: AuthenticatedVoter.
+PUBLIC = frozenset({"PUBLIC_ACCESS", "IS_AUTHENTICATED_ANONYMOUSLY"})
+SIGNED_IN = frozenset({"IS_AUTHENTICATED", "IS_AUTHENTICATED_REMEMBERED"})
+
+
+class AccessUnreadable(ValueError):
+    """security.yaml says something we cannot take over; the message names the file and the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRule:
+    """One line of access_control.
+
+    Shape: `path` and `host` are searched for, as Symfony does it; empty `methods` are all;
+        `is_closed` stands for what only PHP can decide (allow_if, ips): Python refuses there.
+    """
+
+    path: re.Pattern[str]
+    roles: tuple[str, ...] = ()
+    methods: frozenset[str] = frozenset()
+    host: re.Pattern[str] | None = None
+    is_closed: bool = False
+
+    def concerns(self, path: str, method: str, host: str) -> bool:
+        """Whether this line is the one for the request."""
+        return (
+            self.path.search(path) is not None
+            and (not self.methods or method.upper() in self.methods)
+            and (self.host is None or self.host.search(host) is not None)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SymfonyAccess:
+    """What security.yaml lets whom do.
+
+    Shape: the first rule that concerns a request counts, and no other.
+    Source: Symfony's AccessMap, AccessListener, RequestMatcher.
+    """
+
+    rules: tuple[AccessRule, ...] = ()
+    hierarchy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of_file(cls, path: Path) -> "SymfonyAccess":
+        """The rules of config/packages/security.yaml.
+
+        Errors: AccessUnreadable.
+        """
+        try:
+            found = YAML(typ="safe", pure=True).load(StringIO(path.read_text(encoding="utf-8")))
+        except (OSError, YAMLError, UnicodeDecodeError) as error:
+            raise AccessUnreadable(f"{path}: {error}") from error
+        security = found.get("security") if isinstance(found, dict) else None
+        if not isinstance(security, dict):
+            raise AccessUnreadable(f"{path}: expected the key `security`")
+        control = security.get("access_control") or []
+        hierarchy = security.get("role_hierarchy") or {}
+        if not isinstance(control, list) or not isinstance(hierarchy, dict):
+            raise AccessUnreadable(f"{path}: expected a list of rules and a hierarchy of roles")
+        return cls(
+            tuple(_rule(f"{path}, rule {n}", line) for n, line in enumerate(control, 1)),
+            {role: _words(implied) for role, implied in hierarchy.items()},
+        )
+
+    def allows(
+        self,
+        roles: Iterable[str] | None,
+        path: str,
+        method: str = "GET",
+        host: str = "",
+    ) -> bool:
+        """Whether somebody with these roles may; None for a visitor who has not signed in.
+
+        Shape: any one of a rule's roles is enough, as Symfony's voters have it by default; that
+            a password was typed is one of the roles (identity.FULLY).
+        """
+        rule = next((one for one in self.rules if one.concerns(path, method, host)), None)
+        if rule is None:
+            return True
+        if rule.is_closed:
+            return False
+        if not rule.roles or PUBLIC & set(rule.roles):
+            return True
+        if roles is None:
+            return False
+        return bool((reachable(frozenset(roles), self.hierarchy) | SIGNED_IN) & set(rule.roles))
+
+
+def _rule(place: str, line: object) -> AccessRule:
+    if not isinstance(line, dict):
+        raise AccessUnreadable(f"{place}: expected path and roles")
+    try:
+        path = re.compile(str(line.get("path") or ""))
+        host = re.compile(str(line["host"]), re.IGNORECASE) if line.get("host") else None
+    except re.error as error:
+        raise AccessUnreadable(f"{place}: {error}") from error
+    unknown = set(line) - {"path", "roles", "role", "methods", "host", "requires_channel"}
+    methods = frozenset(word.upper() for word in _words(line.get("methods")))
+    roles = _words(line.get("roles", line.get("role")))
+    return AccessRule(path, roles, methods, host, is_closed=bool(unknown))
+
+
+def _words(found: Any) -> tuple[str, ...]:
+    if isinstance(found, list):
+        return tuple(str(each) for each in found)
+    return tuple(re.split(r"\s*,\s*", str(found))) if found else ()

@@ -1,0 +1,82 @@
+"""access_control, as Symfony reads it."""
+
+from pathlib import Path
+
+import pytest
+
+from legacy_bridge.symfony4.security import AccessUnreadable, SymfonyAccess
+
+DEMO = Path(__file__).resolve().parents[3] / "demo/vitrine/config/packages/security.yaml"
+MADE = """
+security:
+    role_hierarchy:
+        ROLE_ADMIN: [ROLE_EDITOR, ROLE_USER]
+        ROLE_EDITOR: ROLE_WRITER
+    access_control:
+        - { path: ^/open, roles: PUBLIC_ACCESS }
+        - { path: ^/write, roles: 'ROLE_WRITER, ROLE_OTHER', methods: [POST] }
+        - { path: ^/write, roles: IS_AUTHENTICATED_FULLY }
+        - { path: ^/code, allow_if: "user.isKind()" }
+        - { path: ^/inside, roles: PUBLIC_ACCESS, ips: [10.0.0.0/8] }
+        - { path: ^/, host: ^ADMIN, roles: ROLE_ADMIN }
+        - { path: ^/none }
+"""
+
+
+@pytest.mark.parametrize(
+    "roles, path, method, host, is_allowed",
+    [
+        (None, "/open", "GET", "", True),
+        (None, "/write", "GET", "", False),
+        (["ROLE_USER"], "/write", "GET", "", False),
+        (["ROLE_USER", "IS_AUTHENTICATED_FULLY"], "/write", "GET", "", True),
+        (["IS_AUTHENTICATED_FULLY"], "/write", "POST", "", False),
+        (["ROLE_ADMIN"], "/write", "post", "", True),
+        (["ROLE_OTHER"], "/write", "POST", "", True),
+        (["ROLE_ADMIN"], "/code", "GET", "", False),
+        (["ROLE_ADMIN"], "/inside", "GET", "", False),
+        (["ROLE_EDITOR"], "/x", "GET", "admin.example.org", False),
+        (["ROLE_ADMIN"], "/x", "GET", "admin.example.org", True),
+        (None, "/x", "GET", "www.example.org", True),
+        (None, "/none", "GET", "", True),
+    ],
+)
+def test_the_first_rule_that_concerns_a_request_counts(
+    tmp_path: Path, roles: list[str] | None, path: str, method: str, host: str, is_allowed: bool
+) -> None:
+    (tmp_path / "security.yaml").write_text(MADE)
+    access = SymfonyAccess.of_file(tmp_path / "security.yaml")
+
+    assert access.allows(roles, path, method, host) is is_allowed
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("security: [", "security.yaml"),
+        ("other: {}", "expected the key"),
+        ("security: {access_control: {a: 1}}", "a list of rules"),
+        ("security: {access_control: [x]}", "rule 1: expected path"),
+        ("security: {access_control: [{path: '('}]}", "rule 1"),
+    ],
+    ids=["no YAML", "no security", "no list", "no rule", "no expression"],
+)
+def test_what_cannot_be_taken_over_is_said(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "security.yaml").write_text(text)
+    with pytest.raises(AccessUnreadable, match=message):
+        SymfonyAccess.of_file(tmp_path / "security.yaml")
+
+
+def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(AccessUnreadable, match="none"):
+        SymfonyAccess.of_file(tmp_path / "none")
+
+
+def test_d9_the_demos_own_rules() -> None:
+    access = SymfonyAccess.of_file(DEMO)
+
+    assert access.allows(None, "/territoire")
+    assert access.allows(None, "/espace/connexion")
+    assert not access.allows(None, "/espace")
+    assert not access.allows(["ROLE_USER"], "/espace")
+    assert access.allows(["ROLE_PARTENAIRE_EMPLOI"], "/espace")
