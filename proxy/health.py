@@ -1,13 +1,18 @@
 """Is the proxy well? What one process says, from what it already knows."""
 
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from proxy.core.table import RoutingTable
+from proxy.evidence.recorder import recorder_state
 from proxy.routing_file.live import Fault
 from proxy.routing_file.workers import workers
+
+#: A recorder speaks every few seconds, or as soon as a database that hangs lets it.
+_SILENT_S = 60.0
 
 
 class RunningTable(Protocol):
@@ -45,11 +50,14 @@ def report(
     state_dir: Path,
     *,
     is_ready: bool = True,
+    counting_fault: str = "",
 ) -> dict[str, Any]:
     """What this process knows of itself and the others.
 
     Shape: `status` is ok or degraded; an upstream nobody asked yet is "unknown". A dead upstream
            degrades nothing but itself: other applications and Python lots still answer.
+           `counting_fault` is what keeps this process from telling what it counted; evidence that
+           is missing degrades nothing: traffic does not need it.
     Units: times are UTC, as ISO 8601.
     """
     table, fault = live.table, live.fault
@@ -67,6 +75,26 @@ def report(
         "upstreams": upstreams,
         "workers": _workers(state_dir),
         "access_log": {"dropped": dropped_lines},
+        "evidence": evidence(state_dir, time.time(), counting_fault),
+    }
+
+
+def evidence(state_dir: Path, now: float, counting_fault: str = "") -> dict[str, Any]:
+    """How counting does, from small files alone.
+
+    Shape: `state` is ok, behind (something is wrong: requests are counted and wait) or silent (no
+           recorder runs, or none has said anything for a while).
+    """
+    said = recorder_state(state_dir)
+    if said is None or now - said.at > _SILENT_S:
+        as_of = _utc(said.as_of) if said and said.as_of else None
+        return {"state": "silent", "as_of": as_of, "waiting": None, "fault": counting_fault or None}
+    fault = counting_fault or said.fault
+    return {
+        "state": "behind" if fault else "ok",
+        "as_of": _utc(said.as_of) if said.as_of else None,
+        "waiting": said.waiting,
+        "fault": fault or None,
     }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Select, case, func, select
 
 from proxy.core.latency import Latency
 from proxy.evidence.periods import grain_for, start_of
+from proxy.evidence.retention import GROUPINGS
 from proxy.evidence.tables import (
     BUCKET_COLUMNS,
     RECORDERS,
@@ -172,10 +173,6 @@ def users(state: StateDatabase, since_day: str, until_day: str) -> tuple[UserDay
             place = tuple(row.get(name, ALL) for name in ("backend", "lot", "side"))
             found.setdefault((row["day"], *place), (int(row["users"]), False))
     return tuple(UserDay(*key, *value) for key, value in sorted(found.items()))
-
-
-#: What distinct visitors are counted by; what is missing is taken together.
-GROUPINGS: Final = (("backend", "lot", "side"), ("backend", "lot"), ("side",), ("lot",), ())
 
 
 def requests(  # noqa: PLR0913, one for each thing to look for

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, SmallInteger, String, Table
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, SmallInteger, String, Table
 
 from proxy.core.latency import BUCKETS
 from proxy.state_database import METADATA, MYSQL
@@ -17,7 +17,7 @@ _SERIAL = BigInteger().with_variant(Integer, "sqlite")
 def _counted() -> list[Any]:
     return [
         Column("requests", BigInteger, nullable=False),
-        Column("seconds", Float, nullable=False),
+        Column("seconds", Double, nullable=False),
         *(Column(name, BigInteger, nullable=False) for name in BUCKET_COLUMNS),
     ]
 
@@ -128,7 +128,7 @@ REQUESTS = Table(
     "evidence_requests",
     METADATA,
     Column("id", _SERIAL, primary_key=True, autoincrement=True),
-    Column("at", Float, nullable=False),
+    Column("at", Double, nullable=False),
     Column("request_id", String(64), nullable=False),
     Column("backend", String(64), nullable=False),
     Column("application", String(64), nullable=False),
@@ -140,7 +140,7 @@ REQUESTS = Table(
     Column("side", String(16), nullable=False),
     Column("reason", String(32), nullable=False),
     Column("status", SmallInteger, nullable=False),
-    Column("ms", Float, nullable=False),
+    Column("ms", Double, nullable=False),
     Column("bucket", SmallInteger, nullable=False),
     Column("table_digest", String(12), nullable=False),
     Index("evidence_requests_by_time", "at"),
@@ -153,10 +153,19 @@ RECORDERS = Table(
     "evidence_recorders",
     METADATA,
     Column("machine", String(128), primary_key=True),
-    Column("began", Float, nullable=False),
-    Column("as_of", Float, nullable=False),
-    Column("lost_requests", BigInteger, nullable=False),
+    Column("began", Double, nullable=False),
+    Column("as_of", Double, nullable=False),
     Column("unlogged_requests", BigInteger, nullable=False),
-    Column("fault", String(500), nullable=False),
+    Column("damaged_batches", BigInteger, nullable=False),
+    **MYSQL,
+)
+
+#: Batches that are in the tables, so that none is added twice; forgotten after a few days.
+FOLDED = Table(
+    "evidence_folded",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("at", Double, nullable=False),
+    Index("evidence_folded_by_time", "at"),
     **MYSQL,
 )

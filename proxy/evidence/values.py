@@ -203,17 +203,16 @@ class LogExtent:
 class Recorder:
     """What a machine's recorder last said of itself.
 
-    Shape: `lost_requests` were never counted, `unlogged_requests` only not logged one by one;
-           `fault` is empty while all is well.
+    Shape: `unlogged_requests` were counted, but not logged one by one because there were too
+           many; the requests of `damaged_batches`, files that could not be read, were not counted.
     Units: seconds since 1970.
     """
 
     machine: str
     began: float
     as_of: float
-    lost_requests: int
     unlogged_requests: int
-    fault: str
+    damaged_batches: int
 
 
 @dataclass(frozen=True, slots=True)

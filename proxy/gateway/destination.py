@@ -2,8 +2,9 @@
 
 from proxy.core.decision import Decision, Refusal, Verdict
 from proxy.core.rewriting import PublicAddress
+from proxy.evidence.counting import LabelledSeries
+from proxy.evidence.happenings import Place
 from proxy.gateway.pool import Pool
-from proxy.gateway.series import SeriesByClass
 
 
 class Destination:
@@ -12,19 +13,20 @@ class Destination:
     Shape: `pool` is None when the gateway answers by itself, with a refusal or one of our own
            pages; `lines` are field lines to add, each ending in CR LF; `host_line` replaces the
            Host field of an absolute-form request; `logged` is the part of the access log line
-           that the decision alone makes.
+           that the decision alone makes, `place` the same for what is counted.
     """
 
     __slots__ = (
-        "decision", "host_line", "lines", "logged", "pool", "public", "refusal", "request_line",
+        "decision", "host_line", "lines", "logged", "place", "pool", "public", "refusal", "request_line",
         "series",
     )  # fmt: skip
 
-    def __init__(self, verdict: Verdict, series: SeriesByClass, logged: bytes) -> None:
+    def __init__(self, verdict: Verdict, series: LabelledSeries, logged: bytes) -> None:
         self.decision = verdict if isinstance(verdict, Decision) else None
         self.refusal = verdict if isinstance(verdict, Refusal) else None
         self.series = series
         self.logged = logged
+        self.place = Place(series.labels, "", "")
         self.pool: Pool | None = None
         self.request_line = b""
         self.lines = b""

@@ -5,6 +5,7 @@ import itertools
 import json
 import os
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Final, Protocol
@@ -16,12 +17,13 @@ from proxy.core.messages import RequestHead as HeadForDecision
 from proxy.core.rewriting import PublicAddress
 from proxy.core.table import RoutingTable
 from proxy.core.targets import host_name, split_target
+from proxy.evidence.counting import Counters, labels_of
+from proxy.evidence.happenings import LONGEST_HEAD, Happening, Place
 from proxy.gateway.destination import Destination
 from proxy.gateway.heads import RequestHead
 from proxy.gateway.limits import Limits
 from proxy.gateway.own_answers import OwnAnswer
 from proxy.gateway.pools import Pools
-from proxy.gateway.series import Counters, Labels
 from proxy.gateway.visitors import VisitorAddress, Visitors
 from proxy.goodbyes import Farewells
 
@@ -57,6 +59,8 @@ class Exchange(Protocol):
     head_size: int
     started_at: float
     visitor: VisitorAddress
+    outgoing: bytes
+    bucket: int
 
 
 class Held(Protocol):
@@ -94,6 +98,7 @@ class WorkerServices:
         pages: Callable[[str], OwnAnswer],
         visitors: Visitors,
         farewells: Farewells | None = None,
+        happened: "deque[Happening] | None" = None,
     ) -> None:
         self.snapshot = snapshot
         self.options = options
@@ -105,15 +110,18 @@ class WorkerServices:
         self.farewells = farewells
         self.clients: set[Held] = set()
         self.counters = Counters()
+        #: Requests that are over, for whoever looks at them one by one; without anybody, none.
+        self.happened = deque(maxlen=0) if happened is None else happened
         self.lines: list[bytes] = []
         undecided = Refusal(400, Reason.TARGET_AMBIGUOUS, "")
         #: Where requests are counted whose head could not be read.
         self.undecided = Destination(
             undecided,
-            self.counters.of(Labels("", "", "refused")),
+            self.counters.of(labels_of(None)),
             b'"host": "", "path": "", "backend": "", "lot": null, "stage": null, '
             b'"side": "refused", "reason": "head", "table": ""',
         )
+        self.undecided.place = Place(labels_of(None), "", "")
         self.is_draining = False
         self._memory: dict[tuple[bytes, bytes, bytes], Destination] = {}
         #: Every id starts with what is this worker's alone, then counts.
@@ -147,7 +155,7 @@ class WorkerServices:
         table = self.snapshot.table
         head = HeadForDecision(request.method.decode("ascii"), request.target, host)
         verdict = decide(table, head, options=self.options)
-        series = self.counters.of(_labels(verdict))
+        series = self.counters.of(labels_of(verdict))
         authority, origin = split_target(request.target)
         path = (
             verdict.path
@@ -155,6 +163,7 @@ class WorkerServices:
             else origin.split(b"?")[0].decode("latin-1")
         )
         destination = Destination(verdict, series, _logged(verdict, table, host, path))
+        destination.place = Place(series.labels, redacted(path)[:_LOGGED], table.digest[:12])
         if authority is not None:
             destination.host_line = b"Host: " + authority
             host = authority
@@ -215,7 +224,12 @@ class WorkerServices:
         seconds = now - started
         status = exchange.status
         sent = exchange.sent - exchange.head_size
-        destination.series.by_class[status // 100].add(seconds, sent)
+        series = destination.series
+        try:
+            counted = series.by_status[status]
+        except KeyError:
+            counted = series.begin(status)
+        counted.add(seconds, sent)
         wall = started + self._wall_offset
         second = int(wall)
         if second != self._second:
@@ -234,6 +248,19 @@ class WorkerServices:
                 sent,
                 seconds * 1000,
                 json.dumps(error).encode() if error else b"null",
+            )
+        )
+        self.happened.append(
+            Happening(
+                destination.place,
+                wall,
+                status,
+                seconds,
+                exchange.method,
+                exchange.request_id,
+                exchange.visitor.address,
+                exchange.outgoing[:LONGEST_HEAD],
+                exchange.bucket,
             )
         )
 
@@ -256,11 +283,6 @@ def _lines_for_python(decision: Decision) -> bytes:
     site = b"-" if decision.reason is Reason.OURS else decision.backend.name.encode()
     stage = decision.stage.name.value.encode() if decision.stage else b""
     return b"X-Figuier-Site: %b\r\nX-Figuier-Stage: %b\r\n" % (site, stage)
-
-
-def _labels(verdict: Verdict) -> Labels:
-    said = who_answered(verdict)
-    return Labels(said.backend, said.lot or "", said.side)
 
 
 def _logged(verdict: Verdict, table: RoutingTable, host: bytes, path: str) -> bytes:

@@ -15,6 +15,7 @@ from proxy.gateway.first_look import check_settings, silent_backends
 from proxy.gateway.generation import Generation
 from proxy.gateway.metrics_folder import forget_all
 from proxy.gateway.notices import READY, STOPPING, tell_systemd
+from proxy.gateway.recorder_process import RecorderProcess
 from proxy.gateway.sockets import bound_window
 from proxy.routing_file.reader import read_table
 
@@ -63,6 +64,7 @@ class Supervisor:
         self._coming_until = 0.0
         self._leaving: list[Generation] = []
         self._is_announced = False
+        self._recorder = RecorderProcess(self._environment_of_ours())
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; 0 when everything ended as asked."""
@@ -84,10 +86,11 @@ class Supervisor:
 
     def _new_generation(self) -> Generation:
         self._born += 1
-        environment = {
-            name: text for name, text in self._environment.items() if name not in _OURS_ALONE
-        }
+        environment = self._environment_of_ours()
         return Generation(self._born, self._settings, environment, self._listener.fileno())
+
+    def _environment_of_ours(self) -> dict[str, str]:
+        return {name: text for name, text in self._environment.items() if name not in _OURS_ALONE}
 
     def _next_signal(self) -> int:
         """The next signal received, or 0 after a short while without one."""
@@ -96,6 +99,7 @@ class Supervisor:
         return self._signals.popleft() if self._signals else 0
 
     def _look_after_all(self) -> None:
+        self._recorder.look_after()
         self._current.replace_the_dead(self._take_note)
         self._leaving = [each for each in self._leaving if not each.is_over()]
         if not self._is_announced and self._current.accepts():
@@ -143,6 +147,7 @@ class Supervisor:
         end = time.monotonic() + self._settings.drain_timeout_s + 3
         for generation in everyone:
             generation.end(max(0.1, end - time.monotonic()))
+        self._recorder.end()
 
 
 def say(sentence: str) -> None:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from proxy.config import Settings
 from proxy.core.decision import DecisionOptions
 from proxy.core.goodbyes import GoodbyeSign
+from proxy.evidence.tally import tally_of
 from proxy.gateway.client import ClientConnection
 from proxy.gateway.goodbye_post import GoodbyePost
 from proxy.gateway.limits import limits_of
@@ -56,6 +57,7 @@ class Worker:
         self._writer = LineWriter(sink)
         self._pages = OwnPages(self._live, pools, self._writer, settings.state_dir)
         goodbyes = Goodbyes(GoodbyePost(python_socket))
+        self._tally = tally_of(settings)
         self.services = WorkerServices(
             snapshot=self._live,
             options=DecisionOptions(
@@ -74,9 +76,11 @@ class Worker:
                 ),
                 goodbyes.hear,
             ),
+            happened=self._tally.happened,
         )
         self._pages.goodbyes = goodbyes.counts
         self._pages.counters = self.services.counters
+        self._pages.tally = self._tally
         self._live.on_swap(lambda _table: self.services.forget_destinations())
 
     def run(self, ready: int) -> None:
@@ -112,7 +116,9 @@ class Worker:
                 await asyncio.wait_for(stopping.wait(), SWEEP_S)
         server.close()
         await self._drain()
+        self._pages.collect()
         self._pages.publish()
+        self._tally.spool(is_last=True)
 
     def _sweep(self) -> None:
         now = time.monotonic()
@@ -124,6 +130,7 @@ class Worker:
                 client.transport.abort()
         for pool in services.pools.all():
             pool.sweep(now)
+        self._pages.collect()
         if services.lines:
             lines, services.lines = services.lines, []
             self._writer.write(lines)
@@ -132,6 +139,7 @@ class Worker:
         waiting = threading.Event()
         while not waiting.wait(PUBLISH_S):
             self._pages.publish()
+            self._tally.spool()
 
     async def _drain(self) -> None:
         """Accept nothing more; end idle connections at once and busy ones after their answer."""

@@ -158,7 +158,7 @@ def test_signals_are_added_up_by_lot_and_side(state: StateDatabase) -> None:
 
 
 def test_the_slowest_recorder_says_how_far_counting_has_come(state: StateDatabase) -> None:
-    usual = {"lost_requests": 0, "unlogged_requests": 0, "fault": ""}
+    usual = {"unlogged_requests": 0, "damaged_batches": 0}
     with state.write() as connection:
         rows = [
             {"machine": "one", "began": 5.0, "as_of": 90.0, **usual},

@@ -1,0 +1,153 @@
+"""The recorder: folds what workers counted into the state database, every few seconds."""
+
+import contextlib
+import json
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from proxy.errors import FiguierError
+from proxy.evidence.folding import fold
+from proxy.evidence.periods import day_of
+from proxy.evidence.retention import close_days, forget_old, salt_of
+from proxy.evidence.spool import Spool
+from proxy.evidence.tables import RECORDERS
+from proxy.evidence.tally import SPOOL_S
+from proxy.state_database import StateDatabase, put
+
+#: How often what is too old is deleted, in seconds.
+_FORGET_S = 600.0
+#: Batches folded in one transaction: a database that fails has that much to do again.
+_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderState:
+    """What the recorder of this state directory last said, where nobody needs the database.
+
+    Units: seconds since 1970; `as_of` is the moment up to which everything is in the database.
+    """
+
+    pid: int
+    at: float
+    as_of: float
+    waiting: int
+    fault: str = ""
+
+
+class Recorder:
+    """Folds the spool of one state directory.
+
+    Shape: a batch is folded once, however often the recorder or the database dies in between.
+    """
+
+    def __init__(
+        self,
+        state: StateDatabase,
+        state_dir: Path,
+        *,
+        zone: ZoneInfo,
+        log_rows: int,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._state = state
+        self._folder = state_dir / "evidence"
+        self._spool = Spool(state_dir)
+        self._zone = zone
+        self._log_rows = log_rows
+        self._wall = wall
+        self._machine = f"{socket.gethostname()[:60]}:{state_dir.resolve()}"[:128]
+        self._as_of = 0.0
+        self._forgot_at = 0.0
+        self._salted_day = ""
+
+    def run_once(self) -> RecorderState:
+        """Fold everything that waits; what fails is said, and tried again at the next call."""
+        began = self._wall()
+        fault = ""
+        try:
+            self._fold_waiting(began)
+            self._keep_house(began)
+        except FiguierError as error:
+            fault = str(error)
+        except OSError as error:
+            fault = f"{self._folder}: {error.strerror}"
+        waiting = sum(1 for _ in self._spool.folder.glob("*.json"))
+        said = RecorderState(os.getpid(), began, self._as_of, waiting, fault)
+        # A full disk: who looks sees that the file is old.
+        with contextlib.suppress(OSError):
+            self._say(said)
+        return said
+
+    def _fold_waiting(self, began: float) -> None:
+        """Fold what was there at the beginning, in transactions of a bounded size."""
+        found = self._spool.waiting()
+        is_done = False
+        while not is_done:
+            together = list(islice(found, _AT_ONCE))
+            is_done = len(together) < _AT_ONCE
+            as_of = began - SPOOL_S if is_done else together[-1][1].until
+            with self._state.write() as connection:
+                unlogged = sum(
+                    batch.unlogged for _, batch in together if fold(connection, batch, self._zone)
+                )
+                self._note(connection, as_of, unlogged)
+            self._as_of = as_of
+            for path, _ in together:
+                path.unlink(missing_ok=True)
+
+    def _note(self, connection: Connection, as_of: float, unlogged: int) -> None:
+        """Write how far counting has come on this machine."""
+        row = {
+            "machine": self._machine,
+            "began": as_of,
+            "as_of": as_of,
+            "unlogged_requests": unlogged,
+            "damaged_batches": self._spool.damaged,
+        }
+        put(
+            connection,
+            RECORDERS,
+            [row],
+            add=("unlogged_requests",),
+            replace=("as_of", "damaged_batches"),
+        )
+
+    def _keep_house(self, now: float) -> None:
+        today = day_of(now, self._zone)
+        if today != self._salted_day:
+            with self._state.write() as connection:
+                salt = salt_of(connection, today)
+            self._write("salt.json", {"day": today, "salt": salt}, 0o600)
+            self._salted_day = today
+        if now - self._forgot_at >= _FORGET_S:
+            with self._state.write() as connection:
+                close_days(connection, now, self._zone)
+                forget_old(connection, now, self._zone, self._log_rows)
+            self._forgot_at = now
+
+    def _say(self, said: RecorderState) -> None:
+        self._write("recorder.json", asdict(said))
+
+    def _write(self, name: str, facts: dict[str, object], mode: int = 0o640) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f".{name}.draft"
+        draft.touch(mode)
+        draft.write_text(json.dumps(facts), encoding="utf-8")
+        draft.replace(self._folder / name)
+
+
+def recorder_state(state_dir: Path) -> RecorderState | None:
+    """What the recorder last said; None when there is none, or its file cannot be read."""
+    try:
+        text = (state_dir / "evidence" / "recorder.json").read_text(encoding="utf-8")
+        return RecorderState(**json.loads(text))
+    except (OSError, ValueError, TypeError):
+        return None

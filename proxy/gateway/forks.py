@@ -1,0 +1,68 @@
+"""Requests to split lots: the side of each visitor, and answers that no shared cache keeps."""
+
+from collections.abc import Callable
+
+from proxy.core.assignment import By, Choice
+from proxy.core.cards import NAME, without_card
+from proxy.core.decision import Fork, Verdict, settled
+from proxy.core.sharing import unshared
+from proxy.core.table import RoutingTable
+from proxy.gateway.destination import Destination
+
+#: Whether it is anywhere in what a client sent costs no call to know.
+CARD = NAME + b"="
+_COOKIE = b"cookie:"
+
+
+class ForkedDestination:
+    """The destinations of an address whose side depends on who asks, each made when it is needed."""
+
+    __slots__ = ("_make", "_sides", "fork", "table")
+
+    def __init__(
+        self, fork: Fork, table: RoutingTable, make: Callable[[Verdict], Destination]
+    ) -> None:
+        self.fork = fork
+        self.table = table
+        self._make = make
+        self._sides: dict[tuple[bool, By], Destination] = {}
+
+    def of(self, choice: Choice) -> Destination:
+        """Where a visitor of this choice goes."""
+        key = (choice.is_python, choice.by)
+        side = self._sides.get(key)
+        if side is None:
+            side = self._sides[key] = self._make(settled(self.fork, choice))
+        return side
+
+
+def cookies_of(fields: list[tuple[bytes, bytes]]) -> list[bytes]:
+    """The Cookie values of a request."""
+    return [value for name, value in fields if name.lower() == b"cookie"]
+
+
+def without_cards(lines: list[bytes]) -> list[bytes]:
+    """A head's lines as PHP and lots may see them: our cookie is between us and the browser."""
+    kept = []
+    for line in lines:
+        if CARD in line and line[: len(_COOKIE)].lower() == _COOKIE:
+            value = without_card(line[len(_COOKIE) :].lstrip(b" \t"))
+            if not value:
+                continue
+            line = line[: len(_COOKIE)] + b" " + value  # noqa: PLW2901, the same line without it
+        kept.append(line)
+    return kept
+
+
+def split_lines(lines: list[bytes], card: bytes) -> list[bytes]:
+    """An answer's field lines, said to be one visitor's, with the card when there is one to give."""
+    known = {_field(line): line for line in lines}
+    fields = unshared(tuple(map(_field, lines)))
+    if card:
+        fields += ((b"Set-Cookie", card),)
+    return [known.get(field) or field[0] + b": " + field[1] for field in fields]
+
+
+def _field(line: bytes) -> tuple[bytes, bytes]:
+    name, _, value = line.partition(b":")
+    return name, value.strip(b" \t")

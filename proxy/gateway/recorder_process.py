@@ -1,0 +1,87 @@
+"""The recorder beside the workers: a process of its own, which no request ever waits for."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+
+from proxy.config import Settings
+from proxy.evidence.recorder import Recorder
+from proxy.evidence.recording import Recording
+from proxy.flips.watch import watch_of
+from proxy.state_database import open_state
+
+#: A recorder that cannot start is tried again so much later.
+_AGAIN_S = 5.0
+#: Its last folding, when everything ends.
+_PATIENCE_S = 8.0
+
+
+class RecorderProcess:
+    """Started with the gateway, replaced when it dies, ended after the last worker."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+        self._may_start_at = 0.0
+        # The end that only we hold: the recorder ends when we do, however that happens.
+        self._alive, self._told = os.pipe()
+
+    def look_after(self) -> None:
+        """Start it, or start it again some time after it ended."""
+        if self._process is not None and self._process.poll() is None:
+            return
+        if time.monotonic() >= self._may_start_at:
+            self._may_start_at = time.monotonic() + _AGAIN_S
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "proxy.gateway", "recorder", str(self._alive)],
+                env=self._environment,
+                pass_fds=(self._alive,),
+            )
+
+    def end(self) -> None:
+        """Let it fold what the workers left, then insist."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+        os.close(self._alive)
+        os.close(self._told)
+
+
+def run_recorder(settings: Settings, alive: int) -> None:
+    """Record until SIGTERM or SIGINT, or until the process that started us is gone.
+
+    Shape: `alive` is the reading end of a pipe whose other end that process holds.
+    """
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    # Traffic goes first wherever cores are scarce.
+    os.nice(5)
+    threading.Thread(target=_wait_for_end, args=(alive, stopping), daemon=True).start()
+    recording_of(settings).run(stopping)
+
+
+def recording_of(settings: Settings) -> Recording:
+    """The recorder of these settings, with the watch over flips."""
+    state = open_state(settings)
+    recorder = Recorder(
+        state,
+        settings.state_dir,
+        zone=settings.time_zone,
+        log_rows=settings.request_log_rows,
+    )
+    return Recording(recorder, settings.state_dir, watch_of(settings, state))
+
+
+def _wait_for_end(alive: int, stopping: threading.Event) -> None:
+    while os.read(alive, 1):
+        pass
+    stopping.set()
