@@ -183,6 +183,17 @@ class Settings:
         kinds.HTTP_URL,
         "Where that backend answers, instead of the `url` in the routing file.",
     )
+    legacy_projects: Mapping[str, str] = family(
+        "PROJECT_<BACKEND>",
+        kinds.TEXT,
+        "The folder of that backend's PHP source, which `figuier db` and others read, never run.",
+    )
+    big_table_rows: int = setting(
+        "100000", kinds.POSITIVE, "Rows from which `figuier db check` refuses a long lock."
+    )
+    guarded_writes: bool = setting(
+        "yes", kinds.YES_OR_NO, "Whether Python logs a write outside its lot's tables as an alarm."
+    )
     symfony1_session_dir: Path | None = setting(
         "",
         kinds.OPTIONAL_PATH,
@@ -287,7 +298,7 @@ class Settings:
     symfony4_secret: str = setting(
         "",
         kinds.TEXT,
-        "Its framework.secret, which signs REMEMBERME, for `figuier session verify` alone.",
+        "Its framework.secret, which signs REMEMBERME; empty: that cookie signs nobody in on Python.",
         secret=True,
     )
     console_hosts: tuple[str, ...] = setting(

@@ -32,7 +32,7 @@ class SeenKey:
 class SeenSession:
     """What was found.
 
-    Shape: `fault` is why it cannot be read; `php` and `python` are sentences.
+    Shape: `fault` is why it cannot be read; `php`, `python` and `remarks` are sentences.
     Units: `idle_s` since the last request, None when it is not known.
     """
 
@@ -48,6 +48,7 @@ class SeenSession:
     idle_s: int | None = None
     php: str = "starts an anonymous session under this id"
     python: str = "starts an anonymous session under an id of its own"
+    remarks: tuple[str, ...] = ()
 
 
 def verify(
@@ -70,7 +71,7 @@ def verify(
     data = store.read(session_id)
     if data is None:
         return SeenSession(is_stored=False)
-    readable = tuple(layout for layout in SessionFormat if _is_readable(data, layout))
+    readable = tuple(layout for layout in SessionFormat if is_readable(data, layout))
     try:
         session = PhpSession.parse(data, rules.layout, rules.limits)
     except PhpFormatError as error:
@@ -91,7 +92,7 @@ def verify(
         keys=tuple(
             SeenKey(
                 str(entry.key),
-                _kind(session.values[entry.key]),
+                kind_of(session.values[entry.key]),
                 entry.end - entry.value,
                 session.values[entry.key] if shows_values else None,
             )
@@ -119,14 +120,16 @@ def _decisions(user: SfUser, account: Account | None, is_late: bool) -> tuple[st
     return (f"answers {account.username}",) * 2
 
 
-def _is_readable(data: bytes, layout: SessionFormat) -> bool:
+def is_readable(data: bytes, layout: SessionFormat) -> bool:
+    """Whether the bytes are a session of this format."""
     try:
         return bool(PhpSession.parse(data, layout).layout)
     except PhpFormatError:
         return False
 
 
-def _kind(value: PhpValue) -> str:
+def kind_of(value: PhpValue) -> str:
+    """What a value is, without saying it."""
     match value:
         case None:
             return "null"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from legacy_bridge.php.values import php_bytes
 from legacy_bridge.symfony4.bags import SymfonyBags
+from legacy_bridge.symfony4.remember_me import remember_me
 from legacy_bridge.symfony4.token import IDENTIFIERS, TokenUser, token_user
 
 
@@ -22,6 +23,7 @@ class FreshUser:
     password: str
     is_active: bool
     roles: frozenset[str] | None = None
+    algorithm: str = ""
 
 
 #: What Symfony calls somebody whom no remember-me cookie brought.
@@ -85,6 +87,27 @@ def identified(
     if not token.token_class.endswith("RememberMeToken"):
         roles |= {FULLY}
     return SignedInUser(token.identifier, fresh.user_id, fresh.name, roles)
+
+
+def remembered(
+    cookie: str, secret: str, rules: IdentityRules, provider: Provider, now: float
+) -> SignedInUser | Refused | None:
+    """Whom REMEMBERME signs in, for this request; Symfony's next page writes it into the session.
+
+    Shape: the password may be stored as the digest alone or as "algorithm:digest"; roles that we do
+        not know are none.
+    """
+    found = remember_me(cookie)
+    if found is None:
+        return None
+    fresh = provider(found.identifier)
+    if fresh is None or not fresh.is_active:
+        return Refused(found.identifier, "no such account, or it is switched off")
+    forms = (fresh.password, f"{fresh.algorithm}:{fresh.password}")
+    if not any(found.is_signed(secret, form, now) for form in forms):
+        return Refused(found.identifier, "REMEMBERME is not signed for this password, or too old")
+    roles = reachable(fresh.roles or frozenset(), rules.hierarchy)
+    return SignedInUser(found.identifier, fresh.user_id, fresh.name, roles)
 
 
 def reachable(roles: frozenset[str], hierarchy: Mapping[str, tuple[str, ...]]) -> frozenset[str]:

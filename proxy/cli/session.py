@@ -13,11 +13,12 @@ from proxy.cli.output import print_json, print_table, warn
 from proxy.cli.surroundings import current_settings, current_table
 from proxy.config import Settings
 from proxy.core.stages import StageName
-from proxy.core.table import RoutingTable
+from proxy.core.table import BackendKind, RoutingTable
 from proxy.errors import RetirementRefused
 
 #: The bridge's half is named, not imported: no other command waits for it, nor breaks with it.
 DESK = "proxy.wiring.session_desk:SessionDesk"
+SYMFONY4_DESK = "proxy.wiring.symfony4_desk:Symfony4Desk"
 RETIRE = "proxy.wiring.password_desk:retire_passwords"
 
 #: The lot whose pages sign people in.
@@ -36,7 +37,7 @@ class Day(Protocol):
 class SessionDesk(Protocol):
     """Who knows the legacy's sessions."""
 
-    def verify(self, session_id: str, *, shows_values: bool) -> Mapping[str, Any]:
+    def verify(self, session_id: str, *, shows_values: bool, line: str) -> Mapping[str, Any]:
         """One session, with what each side would decide."""
 
     def id_in(self, cookie: str) -> tuple[str, int]:
@@ -49,8 +50,20 @@ class SessionDesk(Protocol):
         """Sessions by day."""
 
 
-def _desk(settings: Settings) -> SessionDesk:
-    return cast("SessionDesk", resolve_name(DESK)(settings))
+def _desk(settings: Settings, name: str = DESK) -> SessionDesk:
+    return cast("SessionDesk", resolve_name(name)(settings))
+
+
+def _desk_of(backend: str | None) -> SessionDesk:
+    """Who knows the sessions of this backend; of the Symfony 1 application when none is named."""
+    if backend is None:
+        return _desk(current_settings())
+    found = current_table().backends.get(backend)
+    if found is None:
+        known = ", ".join(sorted(current_table().backends))
+        raise click.BadParameter(f"{backend!r} is no backend; there are {known}")
+    is_symfony4 = found.kind is BackendKind.SYMFONY4
+    return _desk(current_settings(), SYMFONY4_DESK if is_symfony4 else DESK)
 
 
 @click.group()
@@ -63,24 +76,33 @@ def session() -> None:
     examples=(
         "figuier session verify --session-id 0123456789abcdef0123456789",
         "figuier session verify --cookie 'symfony=0123456789abcdef0123456789' --json",
+        "figuier session verify --backend vitrine --cookie 'PHPSESSID=0123456789abcdef; REMEMBERME=…'",
     ),
 )
+@click.option("--backend", metavar="NAME", help="Whose session; gestion's kind when not given.")
 @click.option("--session-id", metavar="ID", help="The id, as the cookie's value.")
 @click.option("--cookie", metavar="LINE", help="A cookie, or a whole Cookie line of a browser.")
 @click.option("--show-values", is_flag=True, help="Print what the session holds, too.")
 @as_json
-def verify(*, session_id: str | None, cookie: str | None, show_values: bool, as_json: bool) -> None:
+def verify(
+    *,
+    backend: str | None,
+    session_id: str | None,
+    cookie: str | None,
+    show_values: bool,
+    as_json: bool,
+) -> None:
     """Say what a session is, whose, and what PHP and Python would decide.
 
     Exit code 1 when there is no such session, it cannot be read, or the sides would disagree.
     """
     if (session_id is None) is (cookie is None):
         raise click.UsageError("give either --session-id or --cookie")
-    desk = _desk(current_settings())
+    desk = _desk_of(backend)
     count = 1
     if cookie is not None:
         session_id, count = desk.id_in(cookie)
-    seen = desk.verify(session_id or "", shows_values=show_values)
+    seen = desk.verify(session_id or "", shows_values=show_values, line=cookie or "")
     if as_json:
         print_json("session verify", {**seen, "cookies_of_that_name": count})
     else:
@@ -96,13 +118,16 @@ def _print_seen(seen: Mapping[str, Any], count: int) -> None:
     click.echo(f"Session  {size}; readable as {', '.join(seen['readable_as']) or 'nothing'}")
     if seen["fault"]:
         click.echo(f"Fault    {seen['fault']}")
-    if seen["user_id"] is not None:
+    if seen["user_id"] is not None or seen["username"]:
         rights = ", ".join(seen["credentials"]) or "none in the session"
-        click.echo(f"User     {seen['user_id']} {seen['username']}; credentials: {rights}")
+        number = "" if seen["user_id"] is None else f"{seen['user_id']} "
+        click.echo(f"User     {number}{seen['username']}; credentials: {rights}")
     if seen["idle_s"] is not None:
         click.echo(f"Idle     {seen['idle_s']} s; culture {seen['culture'] or 'not chosen'}")
     click.echo(f"PHP      {seen['php']}")
     click.echo(f"Python   {seen['python']}")
+    for remark in seen["remarks"]:
+        click.echo(f"Also     {remark}")
     has_values = any("value" in key for key in seen["keys"])
     headings = ("KEY", "KIND", "BYTES", *(("VALUE",) if has_values else ()))
     rows = (
@@ -122,7 +147,9 @@ def doctor(*, as_json: bool) -> None:
 
     Exit code 1 when something keeps them from it, or lets somebody in who should stay out.
     """
-    found = _desk(current_settings()).doctor()
+    settings = current_settings()
+    found = [*_desk(settings).doctor(), *_desk(settings, SYMFONY4_DESK).doctor()]
+    found.sort(key=lambda one: list(_COLOURS).index(one["level"]))
     faults = sum(finding["level"] == "fault" for finding in found)
     if as_json:
         print_json("session doctor", {"faults": faults, "findings": list(found)})

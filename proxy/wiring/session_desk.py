@@ -39,7 +39,13 @@ class SessionDesk:
 
     settings: Settings
 
-    def verify(self, session_id: str, *, shows_values: bool = False) -> dict[str, object]:
+    def verify(
+        self,
+        session_id: str,
+        *,
+        shows_values: bool = False,
+        line: str = "",  # noqa: ARG002 - the other desk's
+    ) -> dict[str, object]:
         """One session as plain values, with what each side would decide.
 
         Errors: ConfigurationRefused.
@@ -58,7 +64,7 @@ class SessionDesk:
             seen = SeenSession(is_stored=False, fault=f"{type(error).__name__}: {error}")
         except SQLAlchemyError as error:
             raise ConfigurationRefused([f"FIGUIER_DATABASE_URL: {_short(error)}"]) from error
-        return _as_plain(seen, shows_values=shows_values)
+        return as_plain(seen, shows_values=shows_values)
 
     def id_in(self, cookie: str) -> tuple[str, int]:
         """The session id of a cookie or of a whole Cookie line, and how many have its name.
@@ -201,8 +207,10 @@ def _short(error: Exception) -> str:
     return str(error).splitlines()[0]
 
 
-def _as_plain(seen: SeenSession, *, shows_values: bool) -> dict[str, object]:
+def as_plain(seen: SeenSession, *, shows_values: bool) -> dict[str, object]:
+    """A session looked at, as JSON can hold it."""
     fields = asdict(seen)
+    fields["remarks"] = list(seen.remarks)
     fields["readable_as"] = [str(layout) for layout in seen.readable_as]
     fields["keys"] = [
         {"key": key.key, "kind": key.kind, "size": key.size}

@@ -75,4 +75,5 @@ def _symfony4_visits(settings: Settings, clock: WallClock) -> SymfonyVisits:
         identity_rules(settings),
         partial(provider, settings),
         SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
+        settings.symfony4_secret,
     )

@@ -79,7 +79,14 @@ def provider(settings: Settings, accounts: Callable[[], Accounts]) -> Provider:
             held |= {given.get("super_admin")} if account.is_super_admin else set()
             held |= {name for name, is_pair, _ in words if not is_pair}
             roles = frozenset(role for role in held if role)
-        digest = account.password.password or ""
-        return FreshUser(account.id, account.full_name, digest, account.is_active, roles)
+        stored = account.password
+        return FreshUser(
+            account.id,
+            account.full_name,
+            stored.password or "",
+            account.is_active,
+            roles,
+            stored.algorithm,
+        )
 
     return found

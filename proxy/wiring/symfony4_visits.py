@@ -21,6 +21,7 @@ from legacy_bridge.symfony4.identity import (
     Refused,
     SignedInUser,
     identified,
+    remembered,
 )
 from legacy_bridge.symfony4.security import SymfonyAccess
 from legacy_bridge.symfony4.sessions import LiveSymfonySession, SymfonySessions
@@ -33,6 +34,9 @@ log = logging.getLogger(__name__)
 #: Our own values lie beside Symfony's bags, under the key that Flask's session uses too.
 _STATE = "figuier"
 
+#: Source: Symfony's RememberMeFactory, the default of `name`.
+REMEMBER_COOKIE = "REMEMBERME"
+
 
 @dataclass(slots=True)
 class SymfonyVisit:
@@ -44,6 +48,8 @@ class SymfonyVisit:
     provider: Provider
     is_https: bool = False
     note: Note | None = None
+    cookie: str | None = None
+    secret: str = ""
     _user: SignedInUser | None = field(default=None, init=False)
     _is_looked_up: bool = field(default=False, init=False)
     _has_given_up: bool = field(default=False, init=False)
@@ -58,11 +64,19 @@ class SymfonyVisit:
         """Who is signed in, and would still be for Symfony."""
         if not self._is_looked_up:
             self._is_looked_up = True
-            found = identified(self.live.bags, self.rules, self.provider)
+            found = identified(self.live.bags, self.rules, self.provider) or self.remembered
             if isinstance(found, Refused):
                 log.warning("a session of %s is refused: %s", found.identifier, found.why)
             self._user = found if isinstance(found, SignedInUser) else None
         return self._user
+
+    @property
+    def remembered(self) -> SignedInUser | Refused | None:
+        """Whom the remember-me cookie names, where we were told what signs it."""
+        if not self.cookie or not self.secret:
+            return None
+        now = self.live.started_at
+        return remembered(self.cookie, self.secret, self.rules, self.provider, now)
 
     @property
     def is_signed_in(self) -> bool:
@@ -187,6 +201,7 @@ class SymfonyVisits:
     rules: IdentityRules
     provider_of: Callable[[Callable[[], Accounts]], Provider]
     note: Note | None = None
+    secret: str = ""
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> SymfonyVisit:
@@ -203,7 +218,9 @@ class SymfonyVisits:
             raise SessionsUnavailable from error
         provider = self.provider_of(self._accounts)
         https = request.is_secure
-        return SymfonyVisit(live, self.sessions, self.rules, provider, https, self.note)
+        visit = SymfonyVisit(live, self.sessions, self.rules, provider, https, self.note)
+        visit.cookie, visit.secret = first_cookie(header, REMEMBER_COOKIE), self.secret
+        return visit
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from demo.data.accounts import ACCOUNTS
 from demo.stack.settings import CHECKOUT
 from tests.fakes.gestion_visitor import GestionVisitor
+from tests.fakes.site_visitor import SiteVisitor, hidden
 from tests.journeys.conftest import Product
 
 pytestmark = pytest.mark.stack
@@ -104,3 +106,31 @@ def test_sessions_on_pages_of_python_are_counted_once(split: Product, ask: Ask) 
         visitor.get("/arrivants")
 
     assert today() == (before[0] + 1, before[1] + 1)
+
+
+def test_verify_and_doctor_know_vitrines_sessions(split: Product, ask: Ask) -> None:
+    visitor = SiteVisitor(f"http://127.0.0.1:{split.port}", f"vitrine.localhost:{split.port}")
+    account = next(one for one in ACCOUNTS if "partenaire_emploi" in one.groups)
+    fields: dict[str, str | list[str]] = {
+        "_username": account.username,
+        "_password": account.password,
+        "_csrf_token": hidden(visitor.get("/espace/connexion"), "_csrf_token"),
+    }
+    assert visitor.post("/espace/connexion", fields).status_code == 302
+    line = f"a=b; PHPSESSID={visitor.cookie('PHPSESSID')}"
+    code, told = ask("verify", "--backend", "vitrine", "--cookie", line)
+
+    assert (code, told["username"], told["agree"]) == (0, account.username, True)
+    assert told["php"] == told["python"] == f"answers {account.username}"
+    assert "ROLE_PARTENAIRE" in told["credentials"]
+    split.stack.database.run(
+        f"UPDATE sf_guard_user SET is_active = 0 WHERE username = '{account.username}'"
+    )
+    code, told = ask("verify", "--backend", "vitrine", "--cookie", line)
+    assert (code, told["python"]) == (0, "refuses: the account is switched off")
+    assert visitor.get("/espace").status_code == 302
+
+    assert ask("doctor")[0] == 0
+    said = [found["what"] for found in ask("doctor")[1]["findings"]]
+    assert "vitrine: 2 rules of access_control are kept by Python too" in said
+    assert any(what.startswith("vitrine: all ") for what in said)

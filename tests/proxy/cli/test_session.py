@@ -322,3 +322,44 @@ def test_count_adds_up_the_days(figuier: Run, folder: Path, site: dict[str, str]
         "2026-11-23": {"sessions": 1, "signed_in": 0},
     }
     assert "2026-11-23  1" in figuier("session", "count", **site).output
+
+
+def test_a_backend_that_is_none_is_refused(figuier: Run, site: dict[str, str]) -> None:
+    words = ("session", "verify", "--backend", "other", "--session-id", ID)
+    result = figuier(*words, **site)
+
+    assert result.exit_code == 2
+    assert "gestion" in result.output
+
+
+def test_verify_says_that_it_does_not_know_where_vitrines_sessions_are(
+    figuier: Run, site: dict[str, str]
+) -> None:
+    words = ("session", "verify", "--backend", "vitrine", "--session-id", ID)
+    table = Path(__file__).resolve().parents[3] / "routing.yaml"
+    result = figuier(*words, FIGUIER_ROUTING_FILE=str(table), **site)
+
+    assert result.exit_code != 0
+    assert "FIGUIER_SYMFONY4_SESSION_DIR" in result.output
+
+
+def test_doctor_says_what_python_must_still_be_told_of_vitrine(
+    figuier: Run, site: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "vitrine"
+    folder.mkdir()
+    (tmp_path / "security.yaml").write_text("security: {access_control: x}")
+    more = {
+        "FIGUIER_SYMFONY4_SESSION_DIR": str(folder),
+        "FIGUIER_SYMFONY4_SECURITY_FILE": str(tmp_path / "security.yaml"),
+    }
+    told = json.loads(figuier("session", "doctor", "--json", **site, **more).stdout)
+    said = {one["level"]: [] for one in told["findings"]}
+    for one in told["findings"]:
+        said[one["level"]].append(one["what"])
+
+    assert any("security.yaml: expected a list of rules" in what for what in said["fault"])
+    assert (
+        "vitrine: roles taken away since a sign-in still count on pages of Python" in said["risk"]
+    )
+    assert "vitrine: REMEMBERME signs nobody in on pages of Python" in said["risk"]
