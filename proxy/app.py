@@ -13,10 +13,14 @@ from proxy.backends.transport import HttpTransport, Patience
 from proxy.config import Settings, read_settings
 from proxy.console.health import HealthSources, health_blueprint
 from proxy.core.goodbyes import GoodbyeSign
+from proxy.evidence.door_tally import DoorTally
+from proxy.evidence.tally import tally_of
+from proxy.flips.watch import recording_of
 from proxy.front_door import FrontDoor
 from proxy.goodbyes import Farewells, Goodbyes
-from proxy.python_door import GOODBYES, PythonDoor
+from proxy.python_door import COHORTS, GOODBYES, PythonDoor
 from proxy.routing_file.live import LiveTable
+from proxy.wiring.cohorts import cohort_desk
 from proxy.wiring.goodbyes import GoodbyeDesk, remembered_visitors
 from proxy.wiring.sites import build_sites
 
@@ -28,12 +32,14 @@ class Running:
     live: LiveTable
     legacy: Legacy
     log: AccessLog
+    counter: DoorTally
 
     def close(self) -> None:
         """An orderly end: the last lines written, threads told to stop, connections closed."""
         self.live.close()
         self.legacy.close()
         self.log.close()
+        self.counter.close()
 
 
 def create_app(
@@ -66,9 +72,12 @@ def create_app(
         ),
     )
     log = AccessLog(open_sink(settings.access_log), owns_sink=settings.access_log != "-")
+    counter = DoorTally(lambda: tally_of(settings), lambda: recording_of(settings))
     app = Flask("proxy", static_folder=None)
-    app.register_blueprint(health_blueprint(HealthSources(live, legacy, log, settings.state_dir)))
-    app.extensions["figuier"] = Running(live, legacy, log)
+    app.register_blueprint(
+        health_blueprint(HealthSources(live, legacy, log, settings.state_dir, counter))
+    )
+    app.extensions["figuier"] = Running(live, legacy, log, counter)
     app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
         live=live,
         legacy=legacy,
@@ -76,6 +85,8 @@ def create_app(
         ours=app.wsgi_app,
         log=log,
         settings=settings,
+        counter=counter,
+        identity=cohort_desk(settings).words,
     )
     return app
 
@@ -91,4 +102,5 @@ def create_python_side(
     ours = Flask("proxy", static_folder=None)
     answering = build_sites(settings) if sites is None else sites
     desk = GoodbyeDesk(remembered_visitors(settings).forget)
-    return PythonDoor({**answering, GOODBYES: desk}, ours.wsgi_app)
+    own: dict[str, WSGIApplication] = {GOODBYES: desk, COHORTS: cohort_desk(settings)}
+    return PythonDoor({**answering, **own}, ours.wsgi_app)

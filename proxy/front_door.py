@@ -20,7 +20,7 @@ from proxy.errors import (
     PythonMissing,
     status_of,
 )
-from proxy.visit import Answering, GoneWhenMissing, Noting, Sink, Visit
+from proxy.visit import Answering, Counter, GoneWhenMissing, Noting, Sink, Visit
 from proxy.wsgi import (
     REQUEST,
     Request,
@@ -49,7 +49,7 @@ class TableSource(Protocol):
 class FrontDoor:
     """Reads the head, asks the core who answers, and hands the request over."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, the parts of a door, wired once
         self,
         *,
         live: TableSource,
@@ -58,6 +58,7 @@ class FrontDoor:
         ours: WSGIApplication,
         log: Sink,
         settings: Settings,
+        counter: Counter | None = None,
     ) -> None:
         """Give `sites` the Python application of each backend, `ours` what answers `/-/`."""
         self._live = live
@@ -65,6 +66,7 @@ class FrontDoor:
         self._sites = sites
         self._ours = ours
         self._log = log
+        self._counter = counter
         self._settings = settings
         self._options = DecisionOptions(
             allow_dev_controllers=settings.allow_dev_controllers,
@@ -80,13 +82,15 @@ class FrontDoor:
         except ClientWentAway as error:
             visit.status, visit.error = status_of(error), f"ClientWentAway: {error}"
             self._log.write(visit.line())
+            if self._counter is not None:
+                self._counter.count(visit)
             raise cut_off(environ, error) from error
         except FiguierError as error:
             answer = _apologise(error, begin, visit)
         except Exception as error:  # noqa: BLE001, whatever breaks behind, the visitor gets a page
             _LOG.exception("request %s", visit.request_id)
             answer = _apologise(FiguierError(repr(error)), begin, visit)
-        return Answering(self._log, environ, answer, visit)
+        return Answering(self._log, environ, answer, visit, self._counter)
 
     def _answer(
         self, environ: WSGIEnvironment, begin: StartResponse, visit: Visit

@@ -82,9 +82,10 @@ def post_fork(server: Any, worker: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Say which table this process runs, without waiting for its first request."""
+    """Say which table this process runs, without waiting for its first request, and count."""
     running = getattr(worker.wsgi, "extensions", {}).get("figuier")
     if running is not None:
         # Whoever reads the table starts the watch of this process, which publishes its state.
         table = running.live.table
         worker.log.debug("table %s", table.digest)
+        running.counter.start()

@@ -19,6 +19,13 @@ Failure = tuple[type[BaseException], BaseException, TracebackType] | tuple[None,
 Write = Callable[[bytes], object]
 
 
+class Counter(Protocol):
+    """Who counts visits that are over."""
+
+    def count(self, visit: "Visit") -> None:
+        """Count one; never waits and never fails."""
+
+
 class Sink(Protocol):
     """Where a line goes."""
 
@@ -109,9 +116,15 @@ class Answering:
     """An answer on its way out, counted; cut off when it breaks after it began."""
 
     def __init__(
-        self, sink: Sink, environ: WSGIEnvironment, answer: Iterable[bytes], visit: Visit
+        self,
+        sink: Sink,
+        environ: WSGIEnvironment,
+        answer: Iterable[bytes],
+        visit: Visit,
+        counter: Counter | None = None,
     ) -> None:
         self._sink = sink
+        self._counter = counter
         self._environ = environ
         self._answer = answer
         self._visit = visit
@@ -147,3 +160,5 @@ class Answering:
             elif not self._is_whole and visit.error is None:
                 visit.error = "ClientWentAway: the client left before the end of the answer"
             self._sink.write(visit.line())
+            if self._counter is not None:
+                self._counter.count(visit)

@@ -19,6 +19,14 @@ class Lookout(Protocol):
         """The last sighting of each upstream, by backend."""
 
 
+class Counting(Protocol):
+    """Who counts the requests of this process."""
+
+    @property
+    def fault(self) -> str:
+        """What keeps counts from the recorder; empty while all is well."""
+
+
 @dataclass(frozen=True, slots=True)
 class HealthSources:
     """Where health is read: memory and small files, never a socket."""
@@ -27,6 +35,7 @@ class HealthSources:
     legacy: Lookout
     log: AccessLog
     state_dir: Path
+    counting: Counting
 
 
 def health_blueprint(sources: HealthSources) -> Blueprint:
@@ -36,7 +45,13 @@ def health_blueprint(sources: HealthSources) -> Blueprint:
     @blueprint.get("/-/health")
     def health() -> Response:
         answer = jsonify(
-            report(sources.live, sources.legacy.sightings, sources.log.dropped, sources.state_dir)
+            report(
+                sources.live,
+                sources.legacy.sightings,
+                sources.log.dropped,
+                sources.state_dir,
+                counting_fault=sources.counting.fault,
+            )
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer

@@ -3,8 +3,21 @@
 from collections.abc import Callable
 
 from proxy.config import Settings
-from proxy.evidence.recorder import RecorderState
-from proxy.state_database import StateDatabase
+from proxy.evidence.recorder import Recorder, RecorderState
+from proxy.evidence.recording import Recording
+from proxy.state_database import StateDatabase, open_state
+
+
+def recording_of(settings: Settings) -> Recording:
+    """The recorder of these settings, with the watch over flips."""
+    state = open_state(settings)
+    recorder = Recorder(
+        state,
+        settings.state_dir,
+        zone=settings.time_zone,
+        log_rows=settings.request_log_rows,
+    )
+    return Recording(recorder, settings.state_dir, watch_of(settings, state))
 
 
 def watch_of(settings: Settings, state: StateDatabase) -> Callable[[RecorderState], None]:

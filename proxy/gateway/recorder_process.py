@@ -9,10 +9,7 @@ import time
 from collections.abc import Mapping
 
 from proxy.config import Settings
-from proxy.evidence.recorder import Recorder
-from proxy.evidence.recording import Recording
-from proxy.flips.watch import watch_of
-from proxy.state_database import open_state
+from proxy.flips.watch import recording_of
 
 #: A recorder that cannot start is tried again so much later.
 _AGAIN_S = 5.0
@@ -67,18 +64,6 @@ def run_recorder(settings: Settings, alive: int) -> None:
     os.nice(5)
     threading.Thread(target=_wait_for_end, args=(alive, stopping), daemon=True).start()
     recording_of(settings).run(stopping)
-
-
-def recording_of(settings: Settings) -> Recording:
-    """The recorder of these settings, with the watch over flips."""
-    state = open_state(settings)
-    recorder = Recorder(
-        state,
-        settings.state_dir,
-        zone=settings.time_zone,
-        log_rows=settings.request_log_rows,
-    )
-    return Recording(recorder, settings.state_dir, watch_of(settings, state))
 
 
 def _wait_for_end(alive: int, stopping: threading.Event) -> None:

@@ -70,14 +70,17 @@ def test_accepted_connections_inherit_the_client_time_outs(conf) -> None:
     assert seconds == [30, 60]
 
 
-def test_a_worker_is_counted_before_its_first_request(conf, tmp_path) -> None:
+def test_a_worker_is_known_and_counts_before_its_first_request(conf, tmp_path) -> None:
     desk = desk_in(tmp_path)
     live = LiveTable(desk.routing_file, state_dir=desk.state_dir)
-    door = SimpleNamespace(extensions={"figuier": SimpleNamespace(live=live)})
+    started: list[bool] = []
+    counter = SimpleNamespace(start=lambda: started.append(True))
+    door = SimpleNamespace(extensions={"figuier": SimpleNamespace(live=live, counter=counter)})
 
     conf["post_worker_init"](SimpleNamespace(wsgi=door, log=logging.getLogger("figuier")))
 
     assert until(lambda: len(workers(desk.state_dir)) == 1)
+    assert started == [True]
     live.close()
 
 

@@ -17,6 +17,7 @@ def test_health_is_json_that_nobody_stores(tmp_path: Path) -> None:
         legacy=Legacy(lambda _url: FakeTransport(), {}),
         log=AccessLog(io.BytesIO()),
         state_dir=tmp_path,
+        counting=SimpleNamespace(fault=""),
     )
     app = Flask("proxy")
     app.register_blueprint(health_blueprint(sources))
