@@ -40,8 +40,9 @@ def serve(
     settings = current_settings()
     current_table()
     settle_journal()
-    for sentence in unknown_settings(os.environ):
-        warn(sentence)
+    if door != "gateway":  # which says so itself
+        for sentence in unknown_settings(os.environ):
+            warn(sentence)
     options = {
         "FIGUIER_HOST": host,
         "FIGUIER_PORT": port,

@@ -22,6 +22,7 @@ from proxy.core.targets import (
     canonical_address,
     canonical_target,
     host_name,
+    is_plainly_spelled,
     split_target,
 )
 from proxy.core.visitors import ANYBODY, Visitor
@@ -263,7 +264,8 @@ def _moved(
 
 
 def _ours(head: RequestHead, backend: Backend, address: Address, *, is_console: bool) -> Verdict:
-    if not split_target(head.target)[1].startswith(_OURS.encode()) or not address.is_canonical:
+    is_spelled = split_target(head.target)[1].startswith(_OURS.encode())
+    if not (is_spelled and address.is_canonical and is_plainly_spelled(head.target)):
         detail = "our own pages have one spelling, under /-/"
         return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
     is_open = address.path == _HEALTH or address.path.startswith(_TESTER)

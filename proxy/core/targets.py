@@ -10,6 +10,8 @@ from proxy.core.table import Backend, BackendKind, spelled_controller
 _PLAIN = re.compile(rb"/|(?:/[A-Za-z0-9_~!$&'()*+,;=:@-][A-Za-z0-9_~!$&'()*+,;=:@.-]*)+/?")
 _BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(rb"%[0-9A-Fa-f]{2}")
+#: RFC 3986 section 2.3: what means the same without its escape.
+_NEEDLESS = re.compile(rb"%(?:2[DEde]|3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa]|5[Ff]|7[Ee])")
 #: RFC 9112 section 3.2: spaces and controls end or split a request line; a fragment is never sent.
 _NEVER_SENT = re.compile(rb"[\x00-\x20\x7f#]")
 #: Bytes after which PHP, nginx and Python do not agree on one page; PHP answers 404 to them.
@@ -205,6 +207,11 @@ def canonical_target(backend: Backend, address: Address) -> bytes | None:
         return None
     prefix = b"/" + controller.encode() if controller else b""
     return prefix + quote_from_bytes(path, safe=_UNESCAPED).encode()
+
+
+def is_plainly_spelled(target: bytes) -> bool:
+    """Whether nothing in the target's path is escaped that could stand for itself."""
+    return not _NEEDLESS.search(split_target(target)[1].partition(b"?")[0])
 
 
 def names_script(path: str) -> bool:

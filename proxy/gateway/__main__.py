@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from proxy.access_log import open_sink
-from proxy.config import Settings, read_settings
+from proxy.config import Settings, read_settings, unknown_settings
 from proxy.errors import FiguierError
 from proxy.gateway.recorder_process import run_recorder
 from proxy.gateway.supervisor import Supervisor, WorkersKeepDying, say
@@ -17,6 +17,9 @@ from proxy.gateway.worker import Worker
 def main(arguments: list[str]) -> int:
     """Run what the arguments name; the exit status says whether it ended as asked."""
     fill_standard_descriptors()
+    if not arguments:
+        for sentence in unknown_settings(os.environ):
+            say(sentence)
     try:
         settings = read_settings(os.environ)
         if arguments[:1] == ["worker"]:

@@ -11,6 +11,7 @@ from proxy.errors import ConfigurationRefused
 from proxy.gateway.limits import limits_of
 from proxy.gateway.loop import loop_of
 from proxy.gateway.pools import address_of
+from proxy.routing_file.reader import read_table
 
 #: An upstream next door answers in less; a longer wait would hold up nobody but the message.
 _PATIENCE_S = 1.0
@@ -38,6 +39,18 @@ def _faults(settings: Settings) -> Iterator[str]:
             open_sink(settings.access_log).close()
         except OSError as error:
             yield f"FIGUIER_ACCESS_LOG: {settings.access_log} cannot be written: {error.strerror}"
+
+
+def table_at_start(settings: Settings) -> RoutingTable:
+    """The routing table to start with.
+
+    Errors: RoutingFileRefused, with every mistake; ConfigurationRefused, when there is no file.
+    """
+    try:
+        return read_table(settings.routing_file)
+    except OSError as error:
+        why = f"{settings.routing_file} cannot be read: {error.strerror}"
+        raise ConfigurationRefused([f"FIGUIER_ROUTING_FILE: {why}"]) from None
 
 
 def _folder_fault(name: str, folder: Path) -> str:

@@ -8,6 +8,8 @@ import re
 
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(;[^\x00-\x08\x0a-\x1f\x7f]*)?", re.ASCII)
 
+_FIELD = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\x00-\x08\x0a-\x1f\x7f]*")
+
 _LINE, _DATA, _DATA_END, _TRAILER, _END = range(5)
 
 
@@ -101,7 +103,7 @@ class ChunkScanner:
         if not line:
             self._state = _END
             return None
-        if b":" not in line or b"\r" in line or b"\0" in line or line[:1] in b" \t:":
+        if not _FIELD.fullmatch(line):
             raise ChunksInvalid("a trailer line is not a field")
         return b""
 

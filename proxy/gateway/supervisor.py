@@ -11,13 +11,12 @@ from collections.abc import Mapping
 
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
-from proxy.gateway.first_look import check_settings, silent_backends
+from proxy.gateway.first_look import check_settings, silent_backends, table_at_start
 from proxy.gateway.generation import Generation
 from proxy.gateway.metrics_folder import forget_all
 from proxy.gateway.notices import READY, STOPPING, tell_systemd
 from proxy.gateway.recorder_process import RecorderProcess
 from proxy.gateway.sockets import bound_window
-from proxy.routing_file.reader import read_table
 
 #: So many deaths in so many seconds are not bad luck: the cause is in front of every worker.
 _DEATHS, _DEATHS_S = 10, 20.0
@@ -50,7 +49,7 @@ class Supervisor:
 
     def __init__(self, settings: Settings, environment: Mapping[str, str]) -> None:
         check_settings(settings)
-        self._table = read_table(settings.routing_file)
+        self._table = table_at_start(settings)
         self._settings = settings
         self._environment = environment
         self._listener = listening_socket(settings, environment)

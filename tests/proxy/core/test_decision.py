@@ -206,6 +206,8 @@ def test_an_allowed_development_controller_has_the_owner_of_the_plain_path() -> 
         ("/-/lots", b"gestion.localhost", 404),
         ("/-/metrics", b"vitrine.localhost", 404),
         ("/-/health/", b"gestion.localhost", 404),
+        ("/-/%68ealth", b"gestion.localhost", 404),
+        ("/-/caf%C3%A9", b"localhost", None),
         ("//-/health", b"gestion.localhost", 404),
         ("/%2d/health", b"gestion.localhost", 404),
         ("/index.php/-/health", b"gestion.localhost", 404),

@@ -8,7 +8,7 @@ import pytest
 from proxy.config import read_settings
 from proxy.core.table import Backend, BackendKind, RoutingTable
 from proxy.errors import ConfigurationRefused
-from proxy.gateway.first_look import check_settings, silent_backends
+from proxy.gateway.first_look import check_settings, silent_backends, table_at_start
 
 
 def test_settings_that_will_do_raise_nothing(tmp_path: Path) -> None:
@@ -33,6 +33,21 @@ def test_every_fault_is_told_at_once() -> None:
         "FIGUIER_STATE_DIR",
         "FIGUIER_ACCESS_LOG",
     ]
+
+
+def test_a_table_that_is_not_there_is_told_with_its_setting(tmp_path: Path) -> None:
+    settings = read_settings({"FIGUIER_ROUTING_FILE": str(tmp_path / "none.yaml")})
+
+    with pytest.raises(ConfigurationRefused, match=r"FIGUIER_ROUTING_FILE: .*none.yaml cannot be"):
+        table_at_start(settings)
+
+
+def test_the_folder_of_a_log_is_made(tmp_path: Path) -> None:
+    log = tmp_path / "new" / "log" / "access.jsonl"
+    settings = read_settings({"FIGUIER_STATE_DIR": str(tmp_path), "FIGUIER_ACCESS_LOG": str(log)})
+    check_settings(settings)
+
+    assert log.read_bytes() == b""
 
 
 def test_a_backend_that_is_silent_is_named_with_what_to_do() -> None:

@@ -70,6 +70,8 @@ def test_a_body_read_at_once_passes_without_a_copy() -> None:
         pytest.param(b"0\r\n: v\r\n\r\n", id="trailer without a name"),
         pytest.param(b"0\r\nA: b\r\n c\r\n\r\n", id="folded trailer"),
         pytest.param(b"0\r\nA: \x00\r\n\r\n", id="NUL in a trailer"),
+        pytest.param(b"0\r\nA : b\r\n\r\n", id="space before a trailer's colon"),
+        pytest.param(b"0\r\nA: \x01\r\n\r\n", id="control character in a trailer"),
         pytest.param(b"5;" + b"a" * 400 + b"\r\nhello\r\n0\r\n\r\n", id="endless extension"),
         pytest.param(b"1" * 400, id="endless size, not even a line"),
         pytest.param(b"0\r\n" + b"A: b\r\n" * 2000, id="endless trailers"),

@@ -104,8 +104,7 @@ def test_a_pass_through_makes_few_calls() -> None:
 
 
 def test_a_pass_through_reads_twice_and_writes_twice(tmp_path: Path) -> None:
-    if not shutil.which("strace"):
-        pytest.skip("strace is not installed (make test installs it)")
+    assert shutil.which("strace"), "strace is not installed (make test installs it)"
     upstream = Upstream(lambda exchange: exchange.send(PAGE))
     door = GatewayDoor(tmp_path, upstream.port, ACCESS_LOG="none")
     ask_many(door.port, 20)

@@ -1,6 +1,8 @@
 """Upstream care on real sockets: who is sent again, who waits, who is told at once."""
 
 import contextlib
+import os
+import signal
 import socket
 import threading
 import time
@@ -157,6 +159,32 @@ def test_a_post_never_meets_a_pooled_connection_the_upstream_has_closed(
 
         assert asked(door, data)[:2] == (200, b"hello")
         assert len(upstream.requests) == 1
+
+
+@pytest.mark.parametrize("is_late", [False, True], ids=["while it is idle", "after the request"])
+def test_what_an_upstream_says_unasked_answers_nobody(
+    door: GatewayDoor, upstream: Upstream, *, is_late: bool
+) -> None:
+    upstream.script = lambda exchange: exchange.send(reply(exchange.target))
+    (worker,) = door.workers()
+    for turn in range(5):
+        with door.dial(message(b"GET /first HTTP/1.1")) as sock:
+            assert answer(sock)[:2] == (200, b"/first")
+            idle = upstream.requests[-1].sock
+            idle.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # Both are there when the worker looks again: the request first, in the harder case.
+            os.kill(worker, signal.SIGSTOP)
+            if is_late:
+                sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
+                time.sleep(0.02)
+            idle.sendall(reply(b"poison"))
+            if not is_late:
+                sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
+            time.sleep(0.02)
+            os.kill(worker, signal.SIGCONT)
+
+            assert answer(sock)[:2] == (200, b"/%d" % turn)
+        assert upstream.requests[-1].sock is not idle
 
 
 def test_who_finds_no_room_waits_a_little_or_is_told_when_to_come_back(

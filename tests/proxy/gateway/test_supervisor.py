@@ -102,7 +102,9 @@ def test_a_flip_reaches_every_worker_within_a_second(open_door: OpenDoor) -> Non
         pytest.param("FIGUIER_MAX_BODY_BYTES", "much", "FIGUIER_MAX_BODY_BYTES", id="no number"),
         pytest.param("FIGUIER_ACCESS_LOG", "/dev/null/log", "FIGUIER_ACCESS_LOG", id="no log"),
         pytest.param("FIGUIER_STATE_DIR", "/dev/null/var", "FIGUIER_STATE_DIR", id="no state"),
-        pytest.param("FIGUIER_ROUTING_FILE", "/nowhere/r.yaml", "r.yaml", id="no table"),
+        pytest.param(
+            "FIGUIER_ROUTING_FILE", "/nowhere/r.yaml", "FIGUIER_ROUTING_FILE", id="no table"
+        ),
         pytest.param("FIGUIER_BACKEND_FRONT_URL", "ftp://x", "FIGUIER_BACKEND_FRONT_URL", id="ftp"),
     ],
 )
@@ -116,6 +118,7 @@ def test_bad_settings_are_named_at_start(
         environ = {**os.environ, "FIGUIER_ROUTING_FILE": str(table), "FIGUIER_PORT": "1"}
         environ |= {
             "FIGUIER_STATE_DIR": str(tmp_path),
+            "FIGUIER_WORKRES": "3",
             setting: taken if value == "taken" else value,
         }
         run = subprocess.run(
@@ -125,4 +128,5 @@ def test_bad_settings_are_named_at_start(
 
     assert run.returncode == 1
     assert said in run.stderr
+    assert "FIGUIER_WORKRES is not a setting; did you mean FIGUIER_WORKERS?" in run.stderr
     assert "Traceback" not in run.stderr
