@@ -21,6 +21,7 @@ from proxy.goodbyes import Farewells, Goodbyes
 from proxy.python_door import COHORTS, GOODBYES, PythonDoor
 from proxy.routing_file.live import LiveTable
 from proxy.wiring.cohorts import cohort_desk
+from proxy.wiring.console import console_app
 from proxy.wiring.goodbyes import GoodbyeDesk, remembered_visitors
 from proxy.wiring.sites import build_sites
 
@@ -73,7 +74,7 @@ def create_app(
     )
     log = AccessLog(open_sink(settings.access_log), owns_sink=settings.access_log != "-")
     counter = DoorTally(lambda: tally_of(settings), lambda: recording_of(settings))
-    app = Flask("proxy", static_folder=None)
+    app = console_app(settings, live)
     app.register_blueprint(
         health_blueprint(HealthSources(live, legacy, log, settings.state_dir, counter))
     )
@@ -99,7 +100,7 @@ def create_python_side(
     Errors: ConfigurationRefused.
     """
     settings = settings or read_settings(os.environ)
-    ours = Flask("proxy", static_folder=None)
+    ours = console_app(settings)
     answering = build_sites(settings) if sites is None else sites
     desk = GoodbyeDesk(remembered_visitors(settings).forget)
     own: dict[str, WSGIApplication] = {GOODBYES: desk, COHORTS: cohort_desk(settings)}

@@ -5,63 +5,14 @@
 import difflib
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from proxy import setting_kinds as kinds
 from proxy.errors import ConfigurationRefused
-from proxy.setting_kinds import Kind, Network
-
-PREFIX = "FIGUIER_"
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One setting as the environment and the documentation know it.
-
-    Shape: a family's name holds one <WORD>, which stands for any name in upper case; `default` is
-           the text that the environment would have to hold to say the same.
-    """
-
-    name: str
-    attribute: str
-    kind: Kind[object]
-    default: str
-    sentence: str
-    is_secret: bool
-
-    @property
-    def is_family(self) -> bool:
-        """Whether many variables fill this one setting."""
-        return "<" in self.name
-
-    def word_of(self, variable: str) -> str | None:
-        """What a variable of this setting puts in place of <WORD>, or None for another setting's.
-
-        Shape: in lower case; empty for a setting that is no family.
-        """
-        before, _, rest = self.name.partition("<")
-        after = rest.partition(">")[2]
-        if not self.is_family:
-            return "" if variable == self.name else None
-        word = variable.removeprefix(before).removesuffix(after)
-        return word.lower() if word and f"{before}{word}{after}" == variable else None
-
-
-def setting(default: str, kind: Kind[T], sentence: str, *, secret: bool = False) -> T:
-    """A dataclass field that carries its own line of documentation."""
-    metadata = {"kind": kind, "default": default, "sentence": sentence, "secret": secret}
-    return field(default=kind.parse(default), metadata=metadata, repr=not secret)
-
-
-def family(name: str, kind: Kind[str], sentence: str, *, secret: bool = False) -> Mapping[str, str]:
-    """A field filled by every variable whose name fits, keyed by <WORD> in lower case."""
-    metadata = {
-        "kind": kind, "default": "", "sentence": sentence, "secret": secret, "name": name,
-    }  # fmt: skip
-    return field(default_factory=dict, metadata=metadata, repr=not secret)
+from proxy.setting_kinds import Network
+from proxy.setting_rows import PREFIX, Row, family, row_of, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +66,20 @@ class Settings:
     )
     request_log_rows: int = setting(
         "200000", kinds.POSITIVE, "Requests the redacted request log keeps; the oldest go first."
+    )
+    gate_requests: int = setting(
+        "500", kinds.COUNT, "Requests a lot needs at its present stage before it moves forward."
+    )
+    gate_days: int = setting("2", kinds.COUNT, "Calendar days it needs them on.")
+    gate_error_points: float = setting(
+        "1",
+        kinds.POINTS,
+        "Points by which Python's share of errors (5xx) may surely not pass legacy's.",
+    )
+    gate_slow_points: float = setting(
+        "5",
+        kinds.POINTS,
+        "Points by which Python's share of slow answers may surely not pass legacy's.",
     )
     trusted_proxies: tuple[Network, ...] = setting(
         "", kinds.NETWORKS, "Who may speak for a visitor in X-Forwarded fields; empty: nobody."
@@ -309,24 +274,30 @@ class Settings:
     console_idle_timeout_s: float = setting(
         "1800", kinds.SECONDS, "Somebody idle this long in the console is signed out."
     )
-    time_zone: zoneinfo.ZoneInfo = setting(
-        "Europe/Paris", kinds.TIME_ZONE, "Where the days of the calendar begin."
+    parity_dir: Path = setting(
+        "modules", kinds.PATH, "Where parity.yaml is, and each lot's own in a folder of its name."
     )
-
-
-def _row(attribute: str, metadata: Mapping[str, object]) -> Row:
-    return Row(
-        name=PREFIX + str(metadata.get("name", attribute.upper())),
-        attribute=attribute,
-        kind=cast("Kind[object]", metadata["kind"]),
-        default=str(metadata["default"]),
-        sentence=str(metadata["sentence"]),
-        is_secret=bool(metadata["secret"]),
+    parity_kept_days: int = setting(
+        "90", kinds.POSITIVE, "Days that counts of compared answers are kept."
+    )
+    parity_examples_kept_days: int = setting(
+        "30", kinds.POSITIVE, "Days that a redacted example of a difference is kept."
+    )
+    time_zone: zoneinfo.ZoneInfo = setting(
+        "Europe/Paris",
+        kinds.TIME_ZONE,
+        "Where the days of the calendar begin, and whose hours a lot's schedule means.",
+    )
+    cohort_organisation: str = setting(
+        "",
+        kinds.TEXT,
+        "From an account to its organisation, for cohorts: TABLE.KEY.COLUMN, several with spaces"
+        " between, each looking up what the one before found; empty: nobody has one.",
     )
 
 
 #: Every setting, in the order of the documentation.
-ROWS: tuple[Row, ...] = tuple(_row(row.name, row.metadata) for row in fields(Settings))
+ROWS: tuple[Row, ...] = tuple(row_of(row.name, row.metadata) for row in fields(Settings))
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:

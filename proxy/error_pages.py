@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from jinja2 import Environment, PackageLoader, select_autoescape
@@ -185,6 +185,8 @@ def error_page(
 ) -> Page:
     """What a visitor is told of this error, and nothing of what happened inside."""
     words = next(WORDS[kind] for kind in type(error).__mro__ if kind in WORDS)
+    if isinstance(error, errors.LotGone) and error.words:
+        words = replace(words, what=error.words)
     is_sending = method not in {"GET", "HEAD", "OPTIONS"}
     advices = [words.after_sending] if is_sending and words.after_sending else []
     extra = [("Retry-After", str(words.retry_after_s))] if words.retry_after_s else []

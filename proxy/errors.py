@@ -11,8 +11,10 @@ FiguierError
 │   ├── TableMoved            the file is no longer the one that was planned on
 │   └── FlipUnderWay          somebody else holds the lock
 ├── RetirementRefused         passwords that PHP still checks
+├── ScaffoldRefused           a lot that cannot be generated; nothing was written
 ├── ParityFileRefused         a parity file that cannot be used
 ├── ParityRunImpossible       the two sides could not be compared
+├── MigrationStopped          a statement of a migration failed
 ├── CommitRefused             git did not take a flip that is made
 ├── JournalBroken             the chain of the journal does not hold
 ├── StateUnwritable           disk full, read-only or not ours
@@ -20,6 +22,8 @@ FiguierError
 ├── LabelRefused              a lot's label that no routing file may have
 ├── IncidentRefused           an incident without words, or that is over already
 ├── AccountRefused            a console account that may not be made or changed so
+├── PdfUnavailable            what makes PDF is not installed
+├── IncidentUnknown           no open incident of this number
 ├── RequestRefused            the proxy answers by itself
 │   ├── HostUnknown           no backend has this host
 │   ├── TargetAmbiguous       the address has no single reading
@@ -108,8 +112,16 @@ class ParityRunImpossible(FiguierError):
     """The two sides could not be compared: one is away, or there is no copy to work on."""
 
 
+class ScaffoldRefused(FiguierError):
+    """A lot that cannot be generated; nothing was written."""
+
+
 class RetirementRefused(FiguierError):
     """Passwords that PHP still checks, and would check in vain; nothing changed."""
+
+
+class MigrationStopped(FiguierError):
+    """A statement of a migration failed: what ran before it stays, what follows was not tried."""
 
 
 class CommitRefused(FiguierError):
@@ -145,6 +157,14 @@ class AccountRefused(FiguierError):
     """A console account that may not be made or changed so; nothing changed."""
 
 
+class PdfUnavailable(FiguierError):
+    """What makes PDF is not installed; the page prints without it."""
+
+
+class IncidentUnknown(FiguierError):
+    """No open incident has this number."""
+
+
 class RequestRefused(FiguierError):
     """A request that neither side may answer."""
 
@@ -162,7 +182,11 @@ class ControllerBlocked(RequestRefused):
 
 
 class LotGone(RequestRefused):
-    """An address of a retired lot that nothing replaced."""
+    """An address of a retired lot that nothing replaced; `words` are for the visitor."""
+
+    def __init__(self, *args: object, words: str = "") -> None:
+        super().__init__(*args)
+        self.words = words
 
 
 class AddressUnknown(RequestRefused):
@@ -244,6 +268,7 @@ STATUS: dict[type[FiguierError], int] = {
     RoutingFileRefused: 422,
     FlipRefused: 409,
     RetirementRefused: 409,
+    ScaffoldRefused: 409,
     ParityFileRefused: 500,
     ParityRunImpossible: 503,
     LotUnknown: 404,
@@ -251,9 +276,11 @@ STATUS: dict[type[FiguierError], int] = {
     FlipUnderWay: 503,
     StateUnwritable: 507,
     StateDatabaseUnavailable: 503,
+    IncidentUnknown: 404,
     LabelRefused: 422,
     IncidentRefused: 422,
     AccountRefused: 422,
+    PdfUnavailable: 501,
     RequestRefused: 400,
     HostUnknown: 421,
     ControllerBlocked: 404,

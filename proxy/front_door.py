@@ -2,13 +2,26 @@
 
 import logging
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from proxy.config import Settings
-from proxy.core.decision import DecisionOptions, Reason, Refusal, Side, decide
+from proxy.core.cards import NAME as CARD
+from proxy.core.cards import without_card
+from proxy.core.decision import (
+    DecisionOptions,
+    Fork,
+    Reason,
+    Refusal,
+    Side,
+    Verdict,
+    look_up,
+    settled,
+)
 from proxy.core.headers import Passage, request_headers
+from proxy.core.messages import Headers, RequestHead
 from proxy.core.stages import StageName
 from proxy.core.table import RoutingTable
 from proxy.error_pages import Page, error_of, error_page, redirect_page
@@ -20,7 +33,8 @@ from proxy.errors import (
     PythonMissing,
     status_of,
 )
-from proxy.visit import Answering, Counter, GoneWhenMissing, Noting, Sink, Visit
+from proxy.reception import Asking, IdentityUnknown, nobody_knows, reception_of
+from proxy.visit import Answering, Counter, GoneWhenMissing, Noting, Sink, SplitAnswer, Visit
 from proxy.wsgi import (
     REQUEST,
     Request,
@@ -59,6 +73,7 @@ class FrontDoor:
         log: Sink,
         settings: Settings,
         counter: Counter | None = None,
+        identity: Asking = nobody_knows,
     ) -> None:
         """Give `sites` the Python application of each backend, `ours` what answers `/-/`."""
         self._live = live
@@ -68,6 +83,8 @@ class FrontDoor:
         self._log = log
         self._counter = counter
         self._settings = settings
+        self._identity = identity
+        self._reception = reception_of(settings)
         self._options = DecisionOptions(
             allow_dev_controllers=settings.allow_dev_controllers,
             own_hosts=frozenset(settings.console_hosts),
@@ -102,7 +119,10 @@ class FrontDoor:
             visit.request_id = inbound_request_id(head) or visit.request_id
         table = self._live.table
         visit.table = table.digest[:12]
-        visit.verdict = verdict = decide(table, head, options=self._options)
+        found = look_up(table, head, options=self._options)
+        if isinstance(found, Fork):
+            found, begin = self._choose(found, head, table, visit, begin)
+        visit.verdict = verdict = found
         if isinstance(verdict, Refusal):
             if verdict.location is not None:
                 return _show(redirect_page(verdict, visit.request_id), begin, visit)
@@ -110,10 +130,40 @@ class FrontDoor:
         if head.method in _UNSERVED:
             raise MethodRefused(f"{head.method} is not served")
         visit.body = RequestBody(environ, settings.max_body_bytes)
+        if verdict.reason is not Reason.OURS:
+            # Between the visitor and us: what PHP never sees it cannot delete.
+            head = replace(head, headers=_without_card(head.headers))
         request = Request(head, visit.body, visit.client, visit.request_id, verdict)
         if verdict.side is Side.LEGACY:
             return self._legacy({**environ, REQUEST: request}, begin)
         return self._python(environ, begin, request)
+
+    def _choose(
+        self,
+        fork: Fork,
+        head: RequestHead,
+        table: RoutingTable,
+        visit: Visit,
+        begin: StartResponse,
+    ) -> tuple[Verdict, StartResponse]:
+        """The side of this visitor, and a start_response that says the answer is theirs alone."""
+        reception = self._reception
+        backend, cookies = fork.legacy.backend, head.values(b"cookie")
+        arrival = reception.arrival(cookies, fork.posture, backend, table)
+        if arrival.asks_for:
+            reception.introduce(arrival.asks_for, self._words(cookies), table)
+            arrival = reception.arrival(cookies, fork.posture, backend, table)
+        choice = reception.choice(arrival, fork.posture, head.method)
+        visit.bucket = arrival.visitor.bucket
+        card = reception.cookie(choice, is_secure=visit.client.scheme == "https")
+        return settled(fork, choice), SplitAnswer(begin, card)
+
+    def _words(self, cookies: Sequence[bytes]) -> Sequence[str] | None:
+        try:
+            return self._identity(b"; ".join(cookies))
+        except IdentityUnknown as error:
+            _LOG.warning("nobody knows who the visitor is: %s", error)
+            return None
 
     def _python(
         self, environ: WSGIEnvironment, begin: StartResponse, request: Request
@@ -123,13 +173,24 @@ class FrontDoor:
         if decision.reason is Reason.OURS:
             return self._ours(own, begin)
         site = self._sites.get(decision.backend.name)
-        if decision.stage is not None and decision.stage.name is StageName.RETIRED:
+        if decision.lot is not None and decision.lot.stage.name is StageName.RETIRED:
+            words = decision.lot.gone
             if site is None:
-                raise LotGone("a retired lot without Python code")
-            return site(own, GoneWhenMissing(begin))
+                raise LotGone("a retired lot without Python code", words=words)
+            return site(own, GoneWhenMissing(begin, words))
         if site is None:
             raise PythonMissing(f"no Python code for the lots of {decision.backend.name}")
         return site(own, begin)
+
+
+def _without_card(headers: Headers) -> Headers:
+    if not any(CARD in value for _, value in headers):
+        return headers
+    kept = (
+        (name, without_card(value) if name.lower() == b"cookie" else value)
+        for name, value in headers
+    )
+    return tuple((name, value) for name, value in kept if value or name.lower() != b"cookie")
 
 
 def _python_headers(request: Request) -> tuple[tuple[bytes, bytes], ...]:

@@ -1,16 +1,21 @@
 """The Flask applications behind the gateway: it has decided, they answer."""
 
 from collections.abc import Iterable, Mapping
+from urllib.parse import unquote
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from proxy.error_pages import error_page
 from proxy.errors import FiguierError, LotGone, PythonMissing
+from proxy.visit import GoneWhenMissing
 
 #: The site of our own pages, which belong to no legacy application.
 OURS = "-"
 
 #: Where the gateway leaves goodbyes; no backend can have this name.
 GOODBYES = "-goodbyes"
+
+#: Where it asks which cohorts a visitor is in.
+COHORTS = "-cohorts"
 
 
 class PythonDoor:
@@ -31,19 +36,28 @@ class PythonDoor:
         if name == OURS:
             return self._ours(environ, start_response)
         site = self._sites.get(name)
-        if site is not None:
-            return site(environ, start_response)
         is_retired = environ.get("HTTP_X_FIGUIER_STAGE") == "retired"
-        error: FiguierError = (
-            LotGone("a retired lot without Python code")
-            if is_retired
-            else PythonMissing(f"no Python code for the lots of {name}")
-        )
-        page = error_page(
-            error, environ.get("HTTP_X_REQUEST_ID", ""), method=environ["REQUEST_METHOD"]
-        )
-        start_response(f"{page.status} {page.reason}", [*page.headers])
-        return [page.body]
+        words = unquote(environ.get("HTTP_X_FIGUIER_GONE", ""))
+        if site is None and is_retired:
+            return _told(LotGone("no Python code", words=words), environ, start_response)
+        if site is None:
+            error = PythonMissing(f"no Python code for the lots of {name}")
+            return _told(error, environ, start_response)
+        if not is_retired:
+            return site(environ, start_response)
+        try:
+            return site(environ, GoneWhenMissing(start_response, words))
+        except LotGone as error:
+            return _told(error, environ, start_response)
+
+
+def _told(
+    error: FiguierError, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    request_id = environ.get("HTTP_X_REQUEST_ID", "")
+    page = error_page(error, request_id, method=environ["REQUEST_METHOD"])
+    start_response(f"{page.status} {page.reason}", [*page.headers])
+    return [page.body]
 
 
 def _believe_the_gateway(environ: WSGIEnvironment) -> None:

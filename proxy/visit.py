@@ -11,6 +11,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from proxy.access_log import Line, milliseconds_since, now, redacted, who_answered
 from proxy.core.decision import Decision, Verdict
 from proxy.core.messages import RequestHead
+from proxy.core.sharing import unshared
 from proxy.core.targets import host_name
 from proxy.errors import FiguierError, LotGone
 from proxy.wsgi import Client, RequestBody, cut_off
@@ -44,6 +45,7 @@ class Visit:
     table: str = ""
     verdict: Verdict | None = None
     body: RequestBody | None = None
+    bucket: int | None = None
     status: int = 0
     sent: int = 0
     error: str | None = None
@@ -94,11 +96,31 @@ class Noting:
         return self._start(status, headers, exc_info)
 
 
+class SplitAnswer:
+    """A start_response for a lot that is split: no shared cache keeps it, the card goes with it."""
+
+    def __init__(self, start_response: StartResponse, card: bytes) -> None:
+        self._start = start_response
+        self._card = card
+
+    def __call__(
+        self, status: str, headers: list[tuple[str, str]], exc_info: Failure = None, /
+    ) -> Write:
+        """Begin the answer."""
+        fields = ((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
+        marked = [*unshared(tuple(fields))]
+        if self._card:
+            marked.append((b"Set-Cookie", self._card))
+        told = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in marked]
+        return self._start(status, told, exc_info)
+
+
 class GoneWhenMissing:
     """A start_response that takes a retired lot's 404 for what it is: replaced by nothing."""
 
-    def __init__(self, start_response: StartResponse) -> None:
+    def __init__(self, start_response: StartResponse, words: str = "") -> None:
         self._start = start_response
+        self._words = words
 
     def __call__(
         self, status: str, headers: list[tuple[str, str]], exc_info: Failure = None, /
@@ -108,7 +130,7 @@ class GoneWhenMissing:
         Errors: LotGone, in place of a 404.
         """
         if status.startswith("404"):
-            raise LotGone("a retired address without successor")
+            raise LotGone("a retired address without successor", words=self._words)
         return self._start(status, headers, exc_info)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shlex
 import sys
 from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException
@@ -100,9 +101,24 @@ class Proxy(Daemon):
             "FIGUIER_SYMFONY1_PHP_FILES": f"{php / 'php.ini'}:{php / 'php-fpm.conf'}",
             "FIGUIER_SYMFONY1_PHP_POOL": "gestion",
             **symfony4_settings(settings),
+            "FIGUIER_COHORT_ORGANISATION": "utilisateur_profil.sf_guard_user_id.organisme_id "
+            "organisme.id.nom",
+            "FIGUIER_PROJECT_GESTION": str(CHECKOUT / "demo/gestion"),
+            "FIGUIER_PROJECT_VITRINE": str(CHECKOUT / "demo/vitrine"),
             "FIGUIER_BACKEND_GESTION_URL": f"http://127.0.0.1:{ports.gestion}",
             "FIGUIER_BACKEND_VITRINE_URL": f"http://127.0.0.1:{ports.vitrine}",
         }
+
+    def prepare(self) -> None:
+        """Leave the same settings for commands in another terminal: `. var/figuier.env`."""
+        super().prepare()
+        lines = [
+            f"export {name}={shlex.quote(value)}\n"
+            for name, value in self.environment().items()
+            if name.startswith("FIGUIER_")
+        ]
+        path = self.settings.state / "figuier.env"
+        write_file(path, "".join(lines), self.settings.account, 0o600)
 
     def is_ready(self) -> bool:
         """Whether it answers HTTP at all; its health page says more."""

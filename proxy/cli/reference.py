@@ -10,7 +10,8 @@ import click
 from proxy import errors
 from proxy.cli.command import FiguierCommand
 from proxy.cli.exit_codes import MEANING, ExitCode, exit_code_of
-from proxy.config import ROWS, Row
+from proxy.config import ROWS
+from proxy.setting_rows import Row
 
 _GENERATED = re.compile(r"(<!-- generated:(\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

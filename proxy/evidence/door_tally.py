@@ -73,7 +73,7 @@ class DoorTally:
                     visit.request_id.encode("latin-1"),
                     visit.client.address.encode("latin-1"),
                     _cookies(visit.head),
-                    -1,
+                    -1 if visit.bucket is None else visit.bucket,
                 )
             )
 

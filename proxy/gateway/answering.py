@@ -25,7 +25,7 @@ class AnsweringConnection(CarryingConnection):
     """What the upstream's side asks of a client, and the ends of a request."""
 
     __slots__ = (
-        "asked_upgrade", "bucket", "buffer", "destination", "head_size", "is_half_ended", "is_head",
+        "asked_upgrade", "bucket", "buffer", "card", "destination", "head_size", "is_half_ended", "is_head",
         "is_http_10", "keeps_alive", "lingers_until", "method", "peer", "queued_until", "request_id", "started_at", "status",
         "visitor",
     )  # fmt: skip
@@ -37,6 +37,8 @@ class AnsweringConnection(CarryingConnection):
         self.status = self.head_size = 0
         #: The visitor's bucket in canary lots; -1 for one who has none.
         self.bucket = -1
+        #: The card to give with an answer of a split lot, empty for none; None for other lots.
+        self.card: bytes | None = None
         self.started_at = self.queued_until = self.lingers_until = 0.0
         self.is_head = self.is_http_10 = self.asked_upgrade = False
         self.is_half_ended = False

@@ -15,6 +15,7 @@ from proxy.gateway.kinds import (
     REWRITTEN,
 )
 from proxy.gateway.seams import Asker
+from proxy.gateway.split_answers import split_lines
 
 _CLOSE: Final = b"Connection: close"
 _CHUNKED: Final = b"Transfer-Encoding: chunked"
@@ -80,6 +81,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
         head.framed = not (client.is_head or response.status in _BODILESS)
     if (
         rare is None
+        and client.card is None
         and is_dated
         and client.keeps_alive
         and not response.is_http_10
@@ -122,6 +124,8 @@ def _compose(
         kept.append(date_line())
     if not client.keeps_alive:
         kept.append(_CLOSE)
+    if client.card is not None:
+        kept[1:] = split_lines(kept[1:], client.card)
     head.lines = b"\r\n".join([*kept, b"", b""])
 
 

@@ -1,6 +1,7 @@
 """The asking half of a client connection: requests are read in step and sent on."""
 
 import asyncio
+from collections.abc import Sequence
 from math import inf
 from typing import TYPE_CHECKING, cast
 
@@ -8,6 +9,8 @@ from proxy.error_pages import error_of_status
 from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierError, LegacyTimedOut
 from proxy.gateway.answering import AnsweringConnection
 from proxy.gateway.carrying import BODY, HEAD, LINGER, TUNNEL, WAIT
+from proxy.gateway.destination import Destination, Forked
+from proxy.gateway.forks import CARD, cookies_of, without_cards
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import (
     HeadRefused,
@@ -78,6 +81,8 @@ class ClientConnection(AnsweringConnection):
         except HeadRefused as error:
             self._refuse_head(error)
             return
+        if CARD in data and request.target[:3] != b"/-/":
+            request.lines = without_cards(request.lines)
         self._begin(request, intake, data[end:], now)
 
     def _keep_partial(self, data: bytes) -> None:
@@ -125,6 +130,13 @@ class ClientConnection(AnsweringConnection):
         self.visitor = visitor
         assert intake.host is not None
         self.destination = destination = services.destination(request, intake.host, visitor.scheme)
+        self.bucket = -1
+        self.card = None
+        if destination.fork is not None:
+            chosen = self._chosen(destination.fork, request, intake, rest, now)
+            if chosen is None:
+                return
+            self.destination = destination = chosen
         if intake.is_chunked or intake.length > 0:
             self._frame(intake)
         else:
@@ -144,6 +156,36 @@ class ClientConnection(AnsweringConnection):
             + services.identity_lines(self.request_id, own_id, traced=intake.traced)
         )
         self._send(destination.pool, b"\r\n".join(lines), rest, now)
+
+    def _chosen(
+        self, forked: Forked, request: RequestHead, intake: Intake, rest: bytes, now: float
+    ) -> Destination | None:
+        """Where this visitor goes; None while somebody is asked who it is."""
+        services, posture = self.services, forked.fork.posture
+        cookies = cookies_of(request.fields)
+        backend = forked.fork.legacy.backend
+        arrival = services.reception.arrival(cookies, posture, backend, forked.table)
+        if arrival.asks_for and services.identities is not None:
+
+            def known(words: Sequence[str] | None) -> None:
+                services.reception.introduce(arrival.asks_for, words, forked.table)
+                if self.state == WAIT and not self.transport.is_closing():
+                    late, self.buffer = self.buffer, b""
+                    self.resume_reading()
+                    self._begin(request, intake, rest + late, now)
+
+            # Nothing is read of what follows until it is known who answers.
+            self.state = WAIT
+            self.request_is_whole = False
+            self.pause_reading()
+            services.identities.find(b"; ".join(cookies), known)
+            return None
+        choice = services.reception.choice(arrival, posture, request.method.decode("ascii"))
+        is_secure = self.visitor.scheme == b"https"
+        self.card = services.reception.cookie(choice, is_secure=is_secure)
+        bucket = arrival.visitor.bucket
+        self.bucket = -1 if bucket is None else bucket
+        return forked.of(choice)
 
     def _frame(self, intake: Intake) -> None:
         self.request_is_whole = False

@@ -1,10 +1,24 @@
 """Where one request line at one host goes, worked out once."""
 
-from proxy.core.decision import Decision, Refusal, Verdict
+from typing import Protocol
+
+from proxy.core.assignment import Choice
+from proxy.core.decision import Decision, Fork, Refusal, Verdict
 from proxy.core.rewriting import PublicAddress
+from proxy.core.table import RoutingTable
 from proxy.evidence.counting import LabelledSeries
 from proxy.evidence.happenings import Place
 from proxy.gateway.pool import Pool
+
+
+class Forked(Protocol):
+    """The destinations of an address whose side depends on who asks (proxy/gateway/forks.py)."""
+
+    fork: Fork
+    table: RoutingTable
+
+    def of(self, choice: Choice) -> "Destination":
+        """Where a visitor of this choice goes."""
 
 
 class Destination:
@@ -13,11 +27,12 @@ class Destination:
     Shape: `pool` is None when the gateway answers by itself, with a refusal or one of our own
            pages; `lines` are field lines to add, each ending in CR LF; `host_line` replaces the
            Host field of an absolute-form request; `logged` is the part of the access log line
-           that the decision alone makes, `place` the same for what is counted.
+           that the decision alone makes, `place` the same for what is counted; `fork` has the
+           destinations of both sides where the visitor matters, else it is None.
     """
 
     __slots__ = (
-        "decision", "host_line", "lines", "logged", "place", "pool", "public", "refusal", "request_line",
+        "decision", "fork", "host_line", "lines", "logged", "place", "pool", "public", "refusal", "request_line",
         "series",
     )  # fmt: skip
 
@@ -32,6 +47,7 @@ class Destination:
         self.lines = b""
         self.host_line = b""
         self.public: PublicAddress | None = None
+        self.fork: Forked | None = None
 
     def rewritten(self, line: bytes) -> bytes:
         """A field line of the answer, with the upstream's own address made the public one."""

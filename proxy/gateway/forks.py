@@ -1,11 +1,10 @@
-"""Requests to split lots: the side of each visitor, and answers that no shared cache keeps."""
+"""Requests to split lots: the destination of each visitor, and what PHP may not see."""
 
 from collections.abc import Callable
 
 from proxy.core.assignment import By, Choice
 from proxy.core.cards import NAME, without_card
 from proxy.core.decision import Fork, Verdict, settled
-from proxy.core.sharing import unshared
 from proxy.core.table import RoutingTable
 from proxy.gateway.destination import Destination
 
@@ -52,17 +51,3 @@ def without_cards(lines: list[bytes]) -> list[bytes]:
             line = line[: len(_COOKIE)] + b" " + value  # noqa: PLW2901, the same line without it
         kept.append(line)
     return kept
-
-
-def split_lines(lines: list[bytes], card: bytes) -> list[bytes]:
-    """An answer's field lines, said to be one visitor's, with the card when there is one to give."""
-    known = {_field(line): line for line in lines}
-    fields = unshared(tuple(map(_field, lines)))
-    if card:
-        fields += ((b"Set-Cookie", card),)
-    return [known.get(field) or field[0] + b": " + field[1] for field in fields]
-
-
-def _field(line: bytes) -> tuple[bytes, bytes]:
-    name, _, value = line.partition(b":")
-    return name, value.strip(b" \t")

@@ -12,16 +12,17 @@ from proxy.python_door import GOODBYES
 _PATIENCE_S = 5.0
 
 
-class _UnixConnection(HTTPConnection):
+class UnixConnection(HTTPConnection):
     """HTTP over a Unix socket."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__("localhost", timeout=_PATIENCE_S)
+    def __init__(self, path: Path, patience_s: float = _PATIENCE_S) -> None:
+        super().__init__("localhost", timeout=patience_s)
         self._path = path
+        self._patience_s = patience_s
 
     def connect(self) -> None:
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self.sock.settimeout(_PATIENCE_S)
+        self.sock.settimeout(self._patience_s)
         self.sock.connect(str(self._path))
 
 
@@ -36,7 +37,7 @@ class GoodbyePost:
 
         Errors: GoodbyeDelayed.
         """
-        connection = _UnixConnection(self.python_socket)
+        connection = UnixConnection(self.python_socket)
         try:
             connection.request("POST", "/", key, {"X-Figuier-Site": GOODBYES})
             status = connection.getresponse().status

@@ -19,6 +19,8 @@ class Asker(Protocol):
     outgoing: bytes
     #: Bytes of the answer's head, which the log does not count.
     head_size: int
+    #: The card to give with an answer of a split lot, empty for none; None for other lots.
+    card: bytes | None
     #: When a request that waits for a connection gives up, on the worker's clock.
     queued_until: float
 

@@ -8,10 +8,21 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Final, Protocol
+from functools import partial
+from typing import Final, NamedTuple, Protocol
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from proxy.access_log import redacted, who_answered
-from proxy.core.decision import Decision, DecisionOptions, Reason, Refusal, Verdict, decide
+from proxy.core.decision import (
+    Decision,
+    DecisionOptions,
+    Fork,
+    Reason,
+    Refusal,
+    Verdict,
+    look_up,
+)
 from proxy.core.headers import Passage, passage_fields
 from proxy.core.messages import RequestHead as HeadForDecision
 from proxy.core.rewriting import PublicAddress
@@ -20,12 +31,15 @@ from proxy.core.targets import host_name, split_target
 from proxy.evidence.counting import Counters, labels_of
 from proxy.evidence.happenings import LONGEST_HEAD, Happening, Place
 from proxy.gateway.destination import Destination
+from proxy.gateway.forks import ForkedDestination
 from proxy.gateway.heads import RequestHead
+from proxy.gateway.identity_post import Identities
 from proxy.gateway.limits import Limits
 from proxy.gateway.own_answers import OwnAnswer
 from proxy.gateway.pools import Pools
 from proxy.gateway.visitors import VisitorAddress, Visitors
 from proxy.goodbyes import Farewells
+from proxy.reception import Reception
 
 #: The fields of `proxy.access_log.Line`, those of the decision in the middle.
 _LINE: Final = (
@@ -98,6 +112,8 @@ class WorkerServices:
         pages: Callable[[str], OwnAnswer],
         visitors: Visitors,
         farewells: Farewells | None = None,
+        reception: Reception | None = None,
+        identities: Identities | None = None,
         happened: "deque[Happening] | None" = None,
     ) -> None:
         self.snapshot = snapshot
@@ -108,6 +124,8 @@ class WorkerServices:
         self.pages = pages
         self.visitors = visitors
         self.farewells = farewells
+        self.reception = reception or Reception(b"", ZoneInfo("UTC"), b"")
+        self.identities = identities
         self.clients: set[Held] = set()
         self.counters = Counters()
         #: Requests that are over, for whoever looks at them one by one; without anybody, none.
@@ -154,27 +172,37 @@ class WorkerServices:
     def _decided(self, request: RequestHead, host: bytes, scheme: bytes) -> Destination:
         table = self.snapshot.table
         head = HeadForDecision(request.method.decode("ascii"), request.target, host)
-        verdict = decide(table, head, options=self.options)
+        found = look_up(table, head, options=self.options)
+        asked = _Asked(request.method, request.target, request.is_http_10, host, scheme)
+        if not isinstance(found, Fork):
+            return self._leading(table, asked, found)
+        forked = self._leading(table, asked, found.legacy)
+        forked.fork = ForkedDestination(found, table, partial(self._leading, table, asked))
+        return forked
+
+    def _leading(self, table: RoutingTable, asked: "_Asked", verdict: Verdict) -> Destination:
+        """The destination of a verdict on what was asked."""
         series = self.counters.of(labels_of(verdict))
-        authority, origin = split_target(request.target)
+        authority, origin = split_target(asked.target)
         path = (
             verdict.path
             if isinstance(verdict, Decision)
             else origin.split(b"?")[0].decode("latin-1")
         )
+        host = asked.host
         destination = Destination(verdict, series, _logged(verdict, table, host, path))
         destination.place = Place(series.labels, redacted(path)[:_LOGGED], table.digest[:12])
         if authority is not None:
             destination.host_line = b"Host: " + authority
             host = authority
-        destination.request_line = b"%b %b HTTP/1.1" % (request.method, origin)
+        destination.request_line = b"%b %b HTTP/1.1" % (asked.method, origin)
         if isinstance(verdict, Decision):
             destination.pool = self.pools.of(verdict)
-            destination.lines = _lines_for(host, scheme, request)
+            destination.lines = _lines_for(host, asked.scheme, is_http_10=asked.is_http_10)
             if destination.pool is self.pools.python:
                 destination.lines += _lines_for_python(verdict)
             elif destination.pool is not None:
-                destination.public = PublicAddress(destination.pool.authority, scheme, host)
+                destination.public = PublicAddress(destination.pool.authority, asked.scheme, host)
         return destination
 
     def visitor_at(self, peer: str) -> VisitorAddress:
@@ -265,9 +293,19 @@ class WorkerServices:
         )
 
 
-def _lines_for(host: bytes, scheme: bytes, request: RequestHead) -> bytes:
+class _Asked(NamedTuple):
+    """What destinations are made of, and no more of a request: they outlive it."""
+
+    method: bytes
+    target: bytes
+    is_http_10: bool
+    host: bytes
+    scheme: bytes
+
+
+def _lines_for(host: bytes, scheme: bytes, *, is_http_10: bool) -> bytes:
     """Field lines that tell the upstream what was asked, and who passes it on."""
-    protocol = b"1.0" if request.is_http_10 else b"1.1"
+    protocol = b"1.0" if is_http_10 else b"1.1"
     passage = Passage(b"", host, scheme, b"", b"", protocol)
     wanted = (b"X-Forwarded-Host", b"X-Forwarded-Proto", b"X-Forwarded-Port", b"Via")
     return b"".join(
@@ -282,7 +320,10 @@ def _lines_for_python(decision: Decision) -> bytes:
     """
     site = b"-" if decision.reason is Reason.OURS else decision.backend.name.encode()
     stage = decision.stage.name.value.encode() if decision.stage else b""
-    return b"X-Figuier-Site: %b\r\nX-Figuier-Stage: %b\r\n" % (site, stage)
+    lines = b"X-Figuier-Site: %b\r\nX-Figuier-Stage: %b\r\n" % (site, stage)
+    if decision.lot is not None and decision.lot.gone:
+        lines += b"X-Figuier-Gone: %b\r\n" % quote(decision.lot.gone).encode("ascii")
+    return lines
 
 
 def _logged(verdict: Verdict, table: RoutingTable, host: bytes, path: str) -> bytes:

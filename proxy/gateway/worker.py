@@ -17,6 +17,7 @@ from proxy.core.goodbyes import GoodbyeSign
 from proxy.evidence.tally import tally_of
 from proxy.gateway.client import ClientConnection
 from proxy.gateway.goodbye_post import GoodbyePost
+from proxy.gateway.identity_post import Identities, IdentityPost
 from proxy.gateway.limits import limits_of
 from proxy.gateway.line_writer import LineWriter
 from proxy.gateway.loop import new_loop
@@ -25,6 +26,7 @@ from proxy.gateway.pools import Pools
 from proxy.gateway.services import WorkerServices
 from proxy.gateway.visitors import Visitors
 from proxy.goodbyes import Farewells, Goodbyes
+from proxy.reception import reception_of
 from proxy.routing_file.live import LiveTable
 
 #: How often deadlines are looked at and lines handed to the log.
@@ -77,6 +79,8 @@ class Worker:
                 goodbyes.hear,
             ),
             happened=self._tally.happened,
+            reception=reception_of(settings),
+            identities=Identities(IdentityPost(python_socket)),
         )
         self._pages.goodbyes = goodbyes.counts
         self._pages.counters = self.services.counters
