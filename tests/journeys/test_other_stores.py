@@ -1,14 +1,16 @@
 """The same login life where a site keeps its sessions elsewhere, or in another format."""
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Browser
 
 from demo.stack.database import Database
-from demo.stack.folders import make_state
+from demo.stack.folders import make_folder, make_state
 from demo.stack.nginx import Nginx
 from demo.stack.php_fpm import PhpFpm
 from demo.stack.ports import free_ports
@@ -24,6 +26,7 @@ from tests.journeys.conftest import Product
 pytestmark = pytest.mark.stack
 
 PYTHON, PHP = "/communes", "/arrivants"
+SAVE = ".sf_admin_action_save input >> nth=0"
 
 
 class OtherPhp(PhpFpm):
@@ -36,7 +39,10 @@ class OtherPhp(PhpFpm):
         if application != "gestion":
             return pool
         # Of two lines of one name FPM takes the first.
-        lines = [f"php_value[{name}] = {value}\n" for name, value in self.session.items()]
+        lines = [
+            f"{name if name.startswith('env[') else f'php_value[{name}]'} = {value}\n"
+            for name, value in self.session.items()
+        ]
         return pool.replace("[gestion]\n", "[gestion]\n" + "".join(lines))
 
 
@@ -48,7 +54,9 @@ class OtherStack:
     database: Database
 
 
-#: PHP's settings and ours; {port} is a server's.
+CACHE = "symfony's cache"
+
+#: PHP's settings and ours; {port} is a server's, {folder} one of the site's own.
 SITES = {
     "redis": (
         {
@@ -69,6 +77,20 @@ SITES = {
             "FIGUIER_SYMFONY1_SESSION_FORMAT": "php_serialize",
         },
     ),
+    "a table, as sfPDO": (
+        {"env[FIGUIER_SESSION_TABLE]": "session_pdo"},
+        {"FIGUIER_SYMFONY1_SESSION_STORE": "table:session_pdo"},
+    ),
+    CACHE: (
+        {
+            "env[FIGUIER_SESSION_CACHE]": '"{folder}"',
+            "env[FIGUIER_SESSION_CACHE_SECRET]": "valmont-cache-secret",
+        },
+        {
+            "FIGUIER_SYMFONY1_SESSION_STORE": "cache:{folder}",
+            "FIGUIER_SYMFONY1_SESSION_COOKIE_SECRET": "valmont-cache-secret",
+        },
+    ),
     "files, php_serialize": (
         {"session.serialize_handler": "php_serialize"},
         {"FIGUIER_SYMFONY1_SESSION_FORMAT": "php_serialize"},
@@ -78,11 +100,18 @@ SITES = {
         {"FIGUIER_SYMFONY1_SESSION_FORMAT": "php_binary"},
     ),
 }
+TABLE = (
+    "CREATE TABLE session_pdo (sess_id VARCHAR(64) PRIMARY KEY, sess_data LONGBLOB,"
+    " sess_time INT NOT NULL) ENGINE=InnoDB"
+)
 SERVERS = {"redis": ("redis-server", "--save", ""), "memcached": ("memcached", "-l", "127.0.0.1")}
 
 
-def filled(values: Mapping[str, str], port: int) -> dict[str, str]:
-    return {name: value.replace("{port}", str(port)) for name, value in values.items()}
+def filled(values: Mapping[str, str], **words: object) -> dict[str, str]:
+    return {
+        name: re.sub(r"{(\w+)}", lambda found: str(words[found[1]]), value)
+        for name, value in values.items()
+    }
 
 
 @pytest.fixture(scope="module", params=SITES)
@@ -98,10 +127,15 @@ def site(request, stack: LegacyStack) -> Iterator[Product]:
             option = "-p" if program == "memcached" else "--port"
             running.enter_context(serving(program, *words, option, str(port), port=port))
         make_state(settings)
+        words = {"port": port, "folder": folder / "session-cache"}
+        make_folder(folder / "session-cache", settings.account, 0o700)
+        if "table" in request.param:
+            stack.database.run(TABLE)
+            running.callback(stack.database.run, "DROP TABLE session_pdo")
         php = OtherPhp(settings, stack.mariadb)
-        php.session = filled(php_values, port)
+        php.session = filled(php_values, **words)
         nginx = Nginx(settings, php)
-        product = Product(OtherStack(settings, stack.database), filled(ours, port))
+        product = Product(OtherStack(settings, stack.database), filled(ours, **words))
         for service in (php, nginx, product.proxy):
             running.callback(service.stop)
             service.start()
@@ -148,6 +182,8 @@ def test_messages_filters_and_language_cross(site: Product) -> None:
     assert text_of(visitor.get(PHP), "//input[@value='Filtrer']") != []
 
 
+# symfony's cache starts every sign-in with an empty session: what was typed is lost there.
+@pytest.mark.parametrize("site", [name for name in SITES if name != CACHE], indirect=True)
 def test_what_was_typed_comes_back_after_php_signed_in(site: Product) -> None:
     visitor = GestionVisitor(site).sign_in("claire.martin")
     token = hidden(visitor.get("/communes/new"), "commune[_csrf_token]")
@@ -169,6 +205,58 @@ def test_going_to_and_fro_signs_nobody_out(site: Product) -> None:
     for _ in range(10):
         assert not visitor.is_asked_to_sign_in(PYTHON)
         assert not visitor.is_asked_to_sign_in(PHP)
+
+
+# Over files, test_login_life.py is such a day.
+@pytest.mark.browser
+@pytest.mark.parametrize("site", [name for name in SITES if "files" not in name], indirect=True)
+def test_a_day_of_an_adviser_in_a_browser(site: Product, browser: Browser) -> None:
+    context = browser.new_context(locale="fr-FR")
+    page = context.new_page()
+
+    def is_asked_who(path: str) -> bool:
+        page.goto(f"{site.gestion}{path}")
+        return page.locator("#signin_username").count() == 1
+
+    def signs_in() -> None:
+        page.fill("#signin_username", "claire.martin")
+        page.fill("#signin_password", "claire-valmont")
+        page.check("#signin_remember")
+        page.click("form[action*='login'] input[type=submit]")
+
+    try:
+        # Signs in where Python asked, by PHP's form; both sides know her.
+        assert is_asked_who("/communes/3/edit")
+        signs_in()
+        assert not is_asked_who(PHP)
+
+        # A form that Python drew is taken by PHP, and PHP's by Python, which shows PHP's message.
+        assert not is_asked_who("/communes/3/edit")
+        page.fill("#commune_epci", "De Python à PHP")
+        site.rollback("reference_lists")
+        page.click(SAVE)
+        assert page.locator(".notice").count() == 1
+        page.fill("#commune_epci", "De PHP à Python")
+        site.flip("reference_lists", "python")
+        page.click(SAVE)
+        assert page.locator(".notice").count() == 1
+        assert page.input_value("#commune_epci") == "De PHP à Python"
+
+        # The browser is closed: whichever side she meets knows her again.
+        for path in (PYTHON, PHP):
+            context.clear_cookies(name="symfony")
+            assert not is_asked_who(path)
+
+        # Signs out on each side in turn: out on both, and no cookie remembers her.
+        for path in (PYTHON, PHP):
+            if is_asked_who(path):
+                signs_in()
+                assert not is_asked_who(path)
+            page.click("text=Se déconnecter")
+            assert is_asked_who(PYTHON)
+            assert is_asked_who(PHP)
+    finally:
+        context.close()
 
 
 def edit_value(page: str, identifier: str) -> str:

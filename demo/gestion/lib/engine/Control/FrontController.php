@@ -14,6 +14,7 @@ use Gestion\Model\Database;
 use Gestion\Model\Schema;
 use Gestion\Model\Store;
 use Gestion\Routing\Router;
+use Gestion\User\CacheSessionStorage;
 use Gestion\User\GuardUser;
 use Gestion\User\SessionStorage;
 use Gestion\View\Catalogue;
@@ -70,11 +71,7 @@ final class FrontController
         }
         $store = new Store(new Schema(), new Database());
         $timeout = $this->application->factoryOption('user', 'timeout', 1800);
-        $storage = new SessionStorage(
-            (string) $this->application->factoryOption('storage', 'session_name', 'symfony'),
-            (bool) $this->application->factoryOption('storage', 'session_cookie_httponly', false),
-            (int) $timeout,
-        );
+        $storage = $this->newStorage((int) $timeout);
         $culture = $request->text('sf_culture');
         $user = new GuardUser(
             new Accounts($store, $this->application),
@@ -85,6 +82,18 @@ final class FrontController
         );
 
         return new Context($this->application, $request, $response, $router, $store, $user, new Catalogue());
+    }
+
+    /** As factories.yml would choose it; here the pool's environment does. */
+    private function newStorage(int $timeout): SessionStorage
+    {
+        $name = (string) $this->application->factoryOption('storage', 'session_name', 'symfony');
+        $httpOnly = (bool) $this->application->factoryOption('storage', 'session_cookie_httponly', false);
+        $cache = (string) getenv('FIGUIER_SESSION_CACHE');
+
+        return $cache === ''
+            ? new SessionStorage($name, $httpOnly, $timeout, (string) getenv('FIGUIER_SESSION_TABLE'))
+            : new CacheSessionStorage($name, $httpOnly, $cache, (string) getenv('FIGUIER_SESSION_CACHE_SECRET'));
     }
 
     private function dispatch(): void
