@@ -7,6 +7,7 @@ FiguierError
 │   ├── LotUnknown            no such lot
 │   ├── MoveForbidden         no such move between stages
 │   ├── GateClosed            an enforced gate is closed
+│   │   └── ApprovalMissing   nobody else has agreed to pass it
 │   ├── ReasonMissing         a flip without its why
 │   ├── TableMoved            the file is no longer the one that was planned on
 │   └── FlipUnderWay          somebody else holds the lock
@@ -20,7 +21,6 @@ FiguierError
 ├── StateUnwritable           disk full, read-only or not ours
 ├── StateDatabaseUnavailable  the state database does not answer; traffic does not need it
 ├── LabelRefused              a lot's label that no routing file may have
-├── IncidentRefused           an incident without words, or that is over already
 ├── AccountRefused            a console account that may not be made or changed so
 ├── PdfUnavailable            what makes PDF is not installed
 ├── IncidentUnknown           no open incident of this number
@@ -88,6 +88,10 @@ class GateClosed(FlipRefused):
     """An enforced gate is closed; the reasons say which and why."""
 
 
+class ApprovalMissing(GateClosed):
+    """A closed gate is only passed with the approval of a second person."""
+
+
 class ReasonMissing(FlipRefused):
     """A flip needs its why."""
 
@@ -147,10 +151,6 @@ class StateDatabaseUnavailable(FiguierError):
 
 class LabelRefused(FiguierError):
     """A lot's label that no routing file may have; nothing changed."""
-
-
-class IncidentRefused(FiguierError):
-    """An incident that says too little, or that is over already; nothing changed."""
 
 
 class AccountRefused(FiguierError):
@@ -278,7 +278,6 @@ STATUS: dict[type[FiguierError], int] = {
     StateDatabaseUnavailable: 503,
     IncidentUnknown: 404,
     LabelRefused: 422,
-    IncidentRefused: 422,
     AccountRefused: 422,
     PdfUnavailable: 501,
     RequestRefused: 400,

@@ -1,9 +1,6 @@
 """`figuier explain`: who would answer this request, by which line of the file, and why."""
 
-import os
-import re
 import sys
-from urllib.parse import quote_from_bytes
 
 import click
 
@@ -14,12 +11,8 @@ from proxy.cli.output import print_json
 from proxy.cli.surroundings import current_settings, current_table
 from proxy.core.decision import DecisionOptions, Refusal, Visitor
 from proxy.core.explanation import explain as explained
-from proxy.core.messages import RequestHead
 from proxy.core.table import RoutingTable
-
-_ABSOLUTE = re.compile(r"(?i)https?://([^/?#]*)(.*)", re.DOTALL)
-#: Everything that may stand in a request line: only what could not is encoded, as browsers do.
-_AS_TYPED = "".join(map(chr, range(0x21, 0x7F)))
+from proxy.typed_address import ABSOLUTE, head_of
 
 
 @click.command(
@@ -64,28 +57,13 @@ def explain(
         sys.exit(ExitCode.DIFFERENT)
 
 
-def head_of(url: str, method: str, host: str, cookies: tuple[str, ...]) -> RequestHead:
-    """The head of the request that a browser would send for this URL.
-
-    Shape: a URL's own authority wins over `host`; its fragment is not sent.
-    """
-    absolute = _ABSOLUTE.fullmatch(url)
-    authority, rest = (absolute[1], absolute[2]) if absolute else (host, url)
-    origin = rest.partition("#")[0]
-    if not origin.startswith("/") and origin != "*":
-        origin = f"/{origin}"
-    target = quote_from_bytes(os.fsencode(origin), safe=_AS_TYPED).encode("ascii")
-    fields = tuple((b"Cookie", os.fsencode(cookie)) for cookie in cookies)
-    return RequestHead(method, target, os.fsencode(authority), fields)
-
-
 def sole_host(url: str, table: RoutingTable) -> str:
     """The host that a path alone can only mean.
 
     Errors: click.UsageError, when there are several.
     """
     hosts = [host for backend in table.backends.values() for host in backend.hosts]
-    if _ABSOLUTE.fullmatch(url) or len(hosts) == 1:
+    if ABSOLUTE.fullmatch(url) or len(hosts) == 1:
         return hosts[0] if hosts else ""
     choices = " or ".join(f"--host {host}" for host in hosts)
     raise click.UsageError(f"which host? Say {choices}, or give the whole URL")

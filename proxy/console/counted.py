@@ -1,0 +1,116 @@
+"""What evidence says for the console's pages; nothing is invented where it says nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from proxy.console.progress import Proof, Whole
+from proxy.console.sources import Sources
+from proxy.console.timeline import ON_PYTHON, Stay
+from proxy.core.table import Lot
+from proxy.errors import StateDatabaseUnavailable
+from proxy.evidence.periods import day_of, days_before
+from proxy.evidence.queries import Span, requests, traffic, users
+from proxy.evidence.values import ALL, Traffic, UserDay
+from proxy.flips.incidents import Incident, incidents
+
+#: What the share of real traffic is told of.
+WINDOW = timedelta(days=7)
+#: A request that was on its way when the lot moved is no contradiction.
+_GRACE_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Traffic, visitors and incidents, as far as the state database knows them.
+
+    Shape: `fault` says why nothing is known; `users` are of one whole day, `day`.
+    Units: seconds since 1970.
+    """
+
+    fault: str = ""
+    as_of: float | None = None
+    traffic: Traffic | None = None
+    last_hour: Traffic | None = None
+    users: Sequence[UserDay] = ()
+    day: str = ""
+    incidents: Sequence[Incident] = field(default=())
+
+    def visitors(self, lot: str = ALL, side: str = ALL) -> int | None:
+        """Distinct visitors of the day; None where nobody counted."""
+        if not self.day:
+            return None
+        found = (
+            each.users
+            for each in self.users
+            if each.lot == lot and each.side == side and each.backend == ALL
+        )
+        return next(found, 0)
+
+
+def counted(here: Sources) -> Counted:
+    """What is known now."""
+    now, zone = here.at, here.settings.time_zone
+    try:
+        week = traffic(here.state, Span(now - WINDOW.total_seconds(), now, now, zone))
+        hour = traffic(here.state, Span(now - 3600, now, now, zone))
+        today = day_of(now, zone)
+        days = users(here.state, days_before(today, WINDOW.days), today)
+        opened = incidents(here.state, only_open=True)
+    except StateDatabaseUnavailable as fault:
+        return Counted(fault=str(fault))
+    whole = [each.day for each in days if each.is_whole] or [each.day for each in days]
+    day = max(whole, default="")
+    of_day = tuple(each for each in days if each.day == day)
+    return Counted("", week.as_of, week, hour, of_day, day, opened)
+
+
+def proof_of(
+    here: Sources, found: Counted, lot: Lot, known: Sequence[Stay], closed: tuple[str, ...]
+) -> Proof:
+    """What speaks for, or against, a lot's stage."""
+    if found.traffic is None or found.as_of is None:
+        return Proof(closed=closed)
+    mine = found.traffic.only(lot=lot.name)
+    return Proof(
+        requests=sum(row.requests for row in mine.rows if row.side in {"legacy", "python"}),
+        python=mine.only(side="python").requests,
+        errors=mine.errors,
+        users=found.visitors(lot.name),
+        still_legacy=_still_legacy(here, lot, known) if found.traffic is not None else "",
+        closed=closed,
+    )
+
+
+def _still_legacy(here: Sources, lot: Lot, known: Sequence[Stay]) -> str:
+    """An address of a lot on Python that PHP has answered since; empty when there is none."""
+    if lot.stage.name.value not in ON_PYTHON:
+        return ""
+    arrived = _arrived_at(known)
+    if arrived is None:
+        return ""
+    try:
+        late = requests(here.state, lot=lot.name, side="legacy", since=arrived + _GRACE_S, limit=1)
+    except StateDatabaseUnavailable:
+        return ""
+    return f"{late[0].method} {late[0].path}" if late else ""
+
+
+def _arrived_at(known: Sequence[Stay]) -> float | None:
+    """When the lot came to Python for the last time; None for what the journal does not know."""
+    moment = None
+    for stay in known:
+        if stay.stage not in ON_PYTHON:
+            moment = None
+        elif moment is None:
+            moment = stay.at
+    return moment
+
+
+def whole_of(found: Counted) -> Whole:
+    """The site as a whole; addresses that no lot claims count as well, or the share would flatter."""
+    if found.traffic is None or found.as_of is None:
+        return Whole()
+    python, legacy = (found.traffic.only(side=side).requests for side in ("python", "legacy"))
+    people = found.visitors(), found.visitors(side="python")
+    return Whole(python + legacy, python, *people, found.day)
