@@ -9,8 +9,9 @@ class Lot:
 
     Shape: `name` as in routing.yaml; `blueprint` as "package.module:name"; `site` names the
            legacy backend whose visitors the lot serves; `needs` names other lots, whose
-           `public.py` this one may import; `ignored_in_parity` lists what may differ from the
-           legacy pages, as "page#place".
+           `public.py` this one may import; `tables` are those it owns and changes; `reads` and
+           `writes` are tables of others, or columns as "table.column"; `ignored_in_parity` lists
+           what may differ from the legacy pages, as "page#place".
     """
 
     name: str
@@ -19,5 +20,7 @@ class Lot:
     site: str = "gestion"
     replaces: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     ignored_in_parity: tuple[str, ...] = ()

@@ -7,14 +7,20 @@ from importlib import metadata
 import click
 
 from proxy.cli.check import check
+from proxy.cli.console import console
+from proxy.cli.db import db
 from proxy.cli.explain import explain
 from proxy.cli.flips import flip, plan, rollback
 from proxy.cli.history import history
+from proxy.cli.kill import kill
+from proxy.cli.parity import parity
 from proxy.cli.reference import reference
 from proxy.cli.routes import routes
+from proxy.cli.scaffold import scaffold
 from proxy.cli.serve import serve
 from proxy.cli.session import session
 from proxy.cli.status import status
+from proxy.cli.tester import tester
 
 
 class InOrder(click.Group):
@@ -53,9 +59,15 @@ for command in (
     plan,
     flip,
     rollback,
+    kill,
+    tester,
     history,
     status,
     session,
+    console,
+    parity,
+    scaffold,
+    db,
     serve,
     reference,
 ):

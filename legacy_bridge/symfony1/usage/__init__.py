@@ -1,0 +1,1 @@
+"""Which tables and columns a project's files use: schema, PHP, templates, generators, SQL."""

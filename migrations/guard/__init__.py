@@ -1,0 +1,1 @@
+"""What a migration would break, known before it runs."""

@@ -1,0 +1,1 @@
+"""What breaks when two applications share a database, looked for with reads alone."""

@@ -1,0 +1,1 @@
+"""The rules of the guard, one file for each kind of surprise."""

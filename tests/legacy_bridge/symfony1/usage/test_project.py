@@ -1,0 +1,116 @@
+"""Where a project uses its tables and columns: every way PHP has of naming them."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from legacy_bridge.symfony1.usage.project import read_usage
+
+SCHEMA = """
+Salle:
+  columns: { nom: string(80), code_postal: string(5), note: clob, lieu_id: integer }
+Lieu:
+  columns: { nom: string(80), plan: string(80) }
+"""
+MODULE = "apps/frontend/modules/salle/actions/actions.class.php"
+TEMPLATE = "apps/frontend/modules/salle/templates/showSuccess.php"
+GENERATOR = "apps/frontend/modules/salle/config/generator.yml"
+
+CASES = {
+    "a getter": ("<?php $salle->getCodePostal();", MODULE, {"salle.code_postal reads"}),
+    "a setter": ("<?php $salle->setCodePostal('x');", MODULE, {"salle.code_postal writes"}),
+    "get() by name": ("<?php $s->get('code_postal');", MODULE, {"salle.code_postal reads"}),
+    "set() by name": ("<?php $s->set('code_postal', 3);", MODULE, {"salle.code_postal writes"}),
+    "an array key": ("<?php echo $s['code_postal'];", MODULE, {"salle.code_postal reads"}),
+    "an array key given a value": ("<?php $s['code_postal'] = 1;", MODULE, {"salle.code_postal writes"}),
+    "a property": ("<?php echo $s->code_postal;", MODULE, {"salle.code_postal reads"}),
+    "a property given a value": ("<?php $s->code_postal = 1;", MODULE, {"salle.code_postal writes"}),
+    "a finder": ("<?php $t->findOneByCodePostalAndNote('x');", MODULE, {"salle.code_postal reads", "salle.note reads"}),
+    "a class": ("<?php new Lieu();", MODULE, {"lieu writes"}),
+    "a table class": ("<?php LieuTable::getInstance();", MODULE, {"lieu reads"}),
+    "a form class": ("<?php $f = new LieuForm();", MODULE, {"lieu writes"}),
+    "a condition of DQL": ("<?php $q->where('s.code_postal = ?', 3);", MODULE, {"salle.code_postal reads"}),
+    "an alias of DQL": ("<?php $q->from('Lieu l')->orderBy('l.plan DESC');", MODULE, {"lieu.plan reads"}),
+    "a bare condition": ("<?php $q->where('plan = ?', 1);", MODULE, {"lieu.plan reads"}),
+    "a SELECT": ("<?php $p->query('SELECT plan FROM lieu');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a SELECT of everything": ('<?php $p->query("SELECT * FROM lieu");', MODULE, {"lieu reads", "lieu.* reads"}),
+    "an UPDATE": ("<?php $p->exec('UPDATE lieu SET plan = 1 WHERE nom = 2');", MODULE, {"lieu writes", "lieu.plan writes", "lieu.nom reads"}),
+    "an INSERT": ("<?php $p->exec('INSERT INTO lieu (plan) VALUES (1)');", MODULE, {"lieu writes", "lieu.plan writes"}),
+    "an INSERT by position": ("<?php $p->exec('INSERT INTO lieu VALUES (1, 2)');", MODULE, {"lieu writes", "lieu.* writes"}),
+    "a DELETE": ("<?php $p->exec('DELETE FROM lieu WHERE plan = 1');", MODULE, {"lieu writes", "lieu.plan reads"}),
+    "a statement with a variable": ('<?php $p->query("SELECT plan FROM lieu WHERE id = $id");', MODULE, {"lieu reads", "lieu.plan reads", "lieu.id reads"}),
+    "a heredoc": ("<?php $p->query(<<<SQL\nSELECT plan\nFROM lieu\nSQL\n);", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "DQL as a sentence": ("<?php $q->query('FROM Lieu l WHERE l.plan = 1');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a template": ("<p>L'heure</p><?php echo $lieu->getPlan() ?>", TEMPLATE, {"lieu.plan reads"}),
+    "an apostrophe outside PHP hides nothing": ("l'un <?= $l->getPlan() ?> l'autre", TEMPLATE, {"lieu.plan reads"}),
+    "a comment uses nothing": ("<?php // $l->getPlan() \n # getPlan\n /* 'plan' */", MODULE, set()),
+    "text outside PHP uses nothing": ("<p>plan, getPlan(), lieu</p>", TEMPLATE, set()),
+    "a sentence uses nothing": ("<?php echo 'the plan of the place';", MODULE, set()),
+}  # fmt: skip
+
+
+def used(folder: Path, file: str, text: str) -> set[str]:
+    for name, content in {"config/doctrine/schema.yml": SCHEMA, file: text}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(dedent(content), encoding="utf-8")
+    found = read_usage(folder)
+    return {
+        f"{one.table}{'.' if one.column else ''}{one.column} {one.how}"
+        for one in found.mentions
+        if one.spot.file == file
+    }
+
+
+@pytest.mark.parametrize(("text", "file", "expected"), CASES.values(), ids=CASES)
+def test_a_way_of_naming_is_recognised(
+    tmp_path: Path, text: str, file: str, expected: set[str]
+) -> None:
+    assert used(tmp_path, file, text) == expected
+
+
+def test_a_column_of_several_tables_goes_to_the_one_the_module_is_about(tmp_path: Path) -> None:
+    (tmp_path / GENERATOR).parent.mkdir(parents=True)
+    (tmp_path / GENERATOR).write_text("generator:\n  param:\n    model_class: Salle\n")
+
+    assert used(tmp_path, TEMPLATE, "<?php echo $x->getNom() ?>") == {"salle.nom reads"}
+
+
+def test_without_a_hint_it_goes_to_all_of_them_as_perhaps(tmp_path: Path) -> None:
+    assert used(tmp_path, "lib/x.php", "<?php echo $x->getNom();") == {
+        "salle.nom reads",
+        "lieu.nom reads",
+    }
+    found = read_usage(tmp_path)
+    assert {one.is_certain for one in found.mentions if one.spot.file == "lib/x.php"} == {False}
+
+
+def test_a_generator_uses_the_columns_it_lists_each_at_its_line(tmp_path: Path) -> None:
+    text = "generator:\n  param:\n    model_class: Salle\n    config:\n      list:\n        display: [nom, =note]\n"
+
+    assert used(tmp_path, GENERATOR, text) == {
+        "salle writes",
+        "salle.nom reads",
+        "salle.note reads",
+    }
+    found = read_usage(tmp_path).mentions
+    assert {one.spot.line for one in found if one.column == "note" and one.module} == {6}
+
+
+def test_twig_speaks_of_columns_with_dots(tmp_path: Path) -> None:
+    text = "{% for l in lieux %}{{ l.plan|upper }}{% endfor %} plan"
+
+    assert used(tmp_path, "templates/x.html.twig", text) == {"lieu.plan reads"}
+
+
+def test_the_schema_declares_with_its_line(tmp_path: Path) -> None:
+    found = used(tmp_path, "config/doctrine/schema.yml", SCHEMA)
+
+    assert {"salle.note declares", "lieu declares"} <= found
+
+
+def test_a_schema_that_cannot_be_read_is_a_doubt_not_a_crash(tmp_path: Path) -> None:
+    (tmp_path / "config/doctrine").mkdir(parents=True)
+    (tmp_path / "config/doctrine/schema.yml").write_text("Salle:\n\tcolumns: [\n")
+
+    assert read_usage(tmp_path).doubts
