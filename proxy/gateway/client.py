@@ -108,7 +108,7 @@ class ClientConnection(AnsweringConnection):
         self.visitor = self.peer
         self.request_id = self.services.new_id()
         self.started_at = self.services.clock()
-        self.destination = self.services.undecided
+        self.destination = self.services.destinations.undecided
         self.answer_error(error_of_status(error.status, str(error)), error.status)
 
     def _begin(self, request: RequestHead, intake: Intake, rest: bytes, now: float) -> None:
@@ -129,7 +129,9 @@ class ClientConnection(AnsweringConnection):
             self.request_id = visitor.request_id or own_id
         self.visitor = visitor
         assert intake.host is not None
-        self.destination = destination = services.destination(request, intake.host, visitor.scheme)
+        self.destination = destination = services.destinations.of(
+            request, intake.host, visitor.scheme
+        )
         self.bucket = -1
         self.card = None
         if destination.fork is not None:

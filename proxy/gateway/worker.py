@@ -12,22 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from proxy.config import Settings
-from proxy.core.decision import DecisionOptions
-from proxy.core.goodbyes import GoodbyeSign
-from proxy.evidence.tally import tally_of
 from proxy.gateway.client import ClientConnection
-from proxy.gateway.goodbye_post import GoodbyePost
-from proxy.gateway.identity_post import Identities, IdentityPost
-from proxy.gateway.limits import limits_of
-from proxy.gateway.line_writer import LineWriter
 from proxy.gateway.loop import new_loop
-from proxy.gateway.own_pages import OwnPages
-from proxy.gateway.pools import Pools
-from proxy.gateway.services import WorkerServices
-from proxy.gateway.visitors import Visitors
-from proxy.goodbyes import Farewells, Goodbyes
-from proxy.reception import reception_of
-from proxy.routing_file.live import LiveTable
+from proxy.gateway.parts import parts_of
 
 #: How often deadlines are looked at and lines handed to the log.
 SWEEP_S = 0.25
@@ -44,48 +31,10 @@ class Worker:
     def __init__(
         self, settings: Settings, listener: socket.socket, python_socket: Path, sink: BinaryIO
     ) -> None:
-        self._limits = limits_of(settings)
         self._listener = listener
-        self._live = LiveTable(
-            settings.routing_file,
-            settings.reload_interval_s,
-            state_dir=settings.state_dir,
-            role="gateway",
-        )
         self._loop: asyncio.AbstractEventLoop = new_loop(settings.event_loop)
-        # uvloop's own clock counts whole milliseconds.
-        clock = time.monotonic
-        pools = Pools(str(python_socket), settings.backend_urls, self._limits, clock)
-        self._writer = LineWriter(sink)
-        self._pages = OwnPages(self._live, pools, self._writer, settings.state_dir)
-        goodbyes = Goodbyes(GoodbyePost(python_socket))
-        self._tally = tally_of(settings)
-        self.services = WorkerServices(
-            snapshot=self._live,
-            options=DecisionOptions(
-                allow_dev_controllers=settings.allow_dev_controllers,
-                own_hosts=frozenset(settings.console_hosts),
-            ),
-            limits=self._limits,
-            clock=clock,
-            pools=pools,
-            pages=self._pages.answer,
-            visitors=Visitors(settings.trusted_proxies, settings.public_scheme),
-            farewells=Farewells(
-                GoodbyeSign(
-                    settings.symfony1_remember_cookie.encode(),
-                    settings.symfony1_session_cookie.encode(),
-                ),
-                goodbyes.hear,
-            ),
-            happened=self._tally.happened,
-            reception=reception_of(settings),
-            identities=Identities(IdentityPost(python_socket)),
-        )
-        self._pages.goodbyes = goodbyes.counts
-        self._pages.counters = self.services.counters
-        self._pages.tally = self._tally
-        self._live.on_swap(lambda _table: self.services.forget_destinations())
+        self._parts = parts_of(settings, python_socket, sink)
+        self._services = self._parts.services
 
     def run(self, ready: int) -> None:
         """Serve until SIGTERM or SIGINT, then let every request in flight finish.
@@ -99,7 +48,7 @@ class Worker:
         try:
             self._loop.run_until_complete(self._serve(ready))
         finally:
-            self._live.close()
+            self._parts.live.close()
             self._loop.close()
 
     async def _serve(self, ready: int) -> None:
@@ -107,9 +56,11 @@ class Worker:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, stopping.set)
         server = await self._loop.create_server(
-            lambda: ClientConnection(self.services), sock=self._listener, backlog=2048
+            lambda: ClientConnection(self._services), sock=self._listener, backlog=2048
         )
-        self._loop.call_soon(lambda: self._live.table)  # the watch starts before the first request
+        self._loop.call_soon(
+            lambda: self._parts.live.table
+        )  # the watch starts before the first request
         publisher = threading.Thread(target=self._publish, daemon=True, name="counters")
         publisher.start()
         os.write(ready, b"1")
@@ -120,13 +71,13 @@ class Worker:
                 await asyncio.wait_for(stopping.wait(), SWEEP_S)
         server.close()
         await self._drain()
-        self._pages.collect()
-        self._pages.publish()
-        self._tally.spool(is_last=True)
+        self._parts.pages.collect()
+        self._parts.pages.publish()
+        self._parts.tally.spool(is_last=True)
 
     def _sweep(self) -> None:
         now = time.monotonic()
-        services = self.services
+        services = self._services
         for client in [each for each in services.clients if each.deadline < now]:
             client.timed_out()
         for client in [each for each in services.clients if each.is_paused]:
@@ -134,22 +85,22 @@ class Worker:
                 client.transport.abort()
         for pool in services.pools.all():
             pool.sweep(now)
-        self._pages.collect()
+        self._parts.pages.collect()
         if services.lines:
             lines, services.lines = services.lines, []
-            self._writer.write(lines)
+            self._parts.writer.write(lines)
 
     def _publish(self) -> None:
         waiting = threading.Event()
         while not waiting.wait(PUBLISH_S):
-            self._pages.publish()
-            self._tally.spool()
+            self._parts.pages.publish()
+            self._parts.tally.spool()
 
     async def _drain(self) -> None:
         """Accept nothing more; end idle connections at once and busy ones after their answer."""
-        services = self.services
+        services = self._services
         services.is_draining = True
-        end = time.monotonic() + self._limits.drain_s
+        end = time.monotonic() + self._services.limits.drain_s
         for client in list(services.clients):
             client.drain()
         while services.clients and time.monotonic() < end:
@@ -160,4 +111,4 @@ class Worker:
         services.pools.close()
         await asyncio.sleep(0)
         self._sweep()
-        self._writer.close()
+        self._parts.writer.close()

@@ -8,6 +8,7 @@ from typing import Any
 from proxy.core.decision import Decision, DecisionOptions
 from proxy.core.table import Backend, BackendKind, RoutingTable
 from proxy.gateway.client import ClientConnection
+from proxy.gateway.destinations import Destinations
 from proxy.gateway.limits import Limits
 from proxy.gateway.own_answers import OwnAnswer
 from proxy.gateway.pool import Pool
@@ -120,12 +121,12 @@ class Exchange:
     def __init__(self) -> None:
         limits = Limits()
         self.pool = InstantPool(limits)
+        pools: Any = OnePool(self.pool)
         self.services = WorkerServices(
-            snapshot=Table(),
-            options=DecisionOptions(),
+            destinations=Destinations(Table(), DecisionOptions(), pools),
             limits=limits,
             clock=time.monotonic,
-            pools=OnePool(self.pool),  # type: ignore[arg-type]
+            pools=pools,
             pages=lambda _: OwnAnswer(200),
             visitors=Visitors((), "http"),
         )

@@ -17,6 +17,7 @@ import pytest
 from proxy.core.decision import DecisionOptions
 from proxy.core.table import Backend, BackendKind, RoutingTable
 from proxy.gateway.client import ClientConnection
+from proxy.gateway.destinations import Destinations
 from proxy.gateway.limits import Limits
 from proxy.gateway.loop import new_loop
 from proxy.gateway.own_answers import OwnAnswer
@@ -62,12 +63,12 @@ def ask_many(port: int, count: int) -> None:
 def calls_of(port: int) -> tuple[int, int]:
     """Python and C calls that the gateway makes for REQUESTS requests, as the profiler sees them."""
     limits, clock = Limits(), time.monotonic
+    pools = Pools("/nowhere", {}, limits, clock)
     services = WorkerServices(
-        snapshot=Snapshot(port),
-        options=DecisionOptions(),
+        destinations=Destinations(Snapshot(port), DecisionOptions(), pools),
         limits=limits,
         clock=clock,
-        pools=Pools("/nowhere", {}, limits, clock),
+        pools=pools,
         pages=lambda _: OwnAnswer(200),
         visitors=Visitors((), "http"),
     )
