@@ -130,5 +130,5 @@ _MAKERS: Mapping[str, Callable[[Options, str], Added]] = {
     "Taggable": _nothing,
 }
 
-#: Those whose rows live in a table of their own beside the model's.
-WITH_TABLE = ("I18n", "Versionable", "Searchable")
+#: The behaviours whose columns are known.
+KNOWN = frozenset(_MAKERS)

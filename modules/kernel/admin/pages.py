@@ -1,7 +1,7 @@
 """One page set of the admin, described: list, filters, form, actions. What every lot writes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
@@ -161,7 +161,8 @@ class AdminPages:
 
     Shape: `module` is the legacy module: its session keys and default addresses; `prefix` is
            the collection's path; `legacy_model` names the form classes that tokens are made
-           for, and the table names the forms.
+           for, and the table names the forms. `action_credentials` are asked instead of
+           `credentials`, by action.
     """
 
     model: type[Any]
@@ -173,6 +174,7 @@ class AdminPages:
     filters: tuple[Filter, ...]
     fieldsets: tuple[Fieldset, ...]
     credentials: Credentials = ()
+    action_credentials: Mapping[str, Credentials] = field(default_factory=dict)
     default_sort: tuple[Attribute, str] | None = None
     page_size: int = 20
     row_actions: tuple[Action, ...] = (EDIT, DELETE)

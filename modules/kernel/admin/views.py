@@ -64,7 +64,7 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
         # Before a connection is taken, and rows are saved whose message could not be left.
         visit().wait_to_write()
     try:
-        need(pages.credentials)
+        need(pages.action_credentials.get(asked.action, pages.credentials))
         need(_action_credentials(pages, asked.action))
     except SignInNeeded:
         if (form := form_views.page_of(pages, asked)) is not None:
