@@ -1,0 +1,1 @@
+"""Entreprises: the pages of entreprise, entreprise_contact."""

@@ -1,0 +1,1 @@
+"""Évènements: the pages of evenement, inscription."""
