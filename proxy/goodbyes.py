@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from queue import Full, SimpleQueue
 
-from proxy.core.goodbyes import GoodbyeSign
+from proxy.core.goodbyes import MET_MARK, GoodbyeSign
 from proxy.core.messages import Headers
 
 log = logging.getLogger("figuier")
 
 #: How long to wait before each further try: a database that restarts is back within them.
 PAUSES_S = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0)
+
+#: Further looks at a session that PHP had not written when its answer began.
+_MET_TRIES = 2
 
 #: Goodbyes that may wait while the database is away.
 LONGEST_QUEUE = 1000
@@ -31,6 +34,7 @@ class GoodbyeCounts:
     forgotten: int = 0
     tried_again: int = 0
     lost: int = 0
+    met: int = 0
 
     def snapshot(self) -> dict[str, int]:
         """The counts as plain values."""
@@ -39,19 +43,24 @@ class GoodbyeCounts:
 
 @dataclass(frozen=True, slots=True)
 class Farewells:
-    """What a door does with the goodbyes in the legacy's answers."""
+    """What a door does with the goodbyes in the legacy's answers, and with sign-ins before them."""
 
     sign: GoodbyeSign
     hear: Callable[[str], None]
 
     def in_line(self, line: bytes, head: bytes) -> None:
         """Look at one rare field line of an answer to the request of this head."""
-        if self.sign.is_line(line) and (who := self.sign.who_in_head(head)):
+        if self.sign.is_line(line):
+            who = self.sign.who_in_head(head)
+        else:
+            who = self.sign.met_in_line(line, head)
+        if who:
             self.hear(who)
 
     def in_exchange(self, asked: Headers, answered: Headers) -> None:
         """Look at all fields of an answer."""
-        if who := self.sign.who_in_exchange(asked, answered):
+        who = self.sign.who_in_exchange(asked, answered)
+        if who := who or self.sign.met_in_exchange(asked, answered):
             self.hear(who)
 
 
@@ -72,8 +81,11 @@ class Goodbyes:
         self._closing = threading.Event()
 
     def hear(self, key: str) -> None:
-        """Somebody signed out who had this key."""
-        self.counts.heard += 1
+        """Somebody signed out who had this key, or was given this session."""
+        if key.startswith(MET_MARK):
+            self.counts.met += 1
+        else:
+            self.counts.heard += 1
         if self._waiting.qsize() >= LONGEST_QUEUE:
             self._lose(key, Full())
             return
@@ -96,7 +108,9 @@ class Goodbyes:
                 self._lose(key, error)
 
     def _carry(self, key: str) -> None:
-        for pause_s in (*self._pauses_s, None):
+        # Goodbyes must not wait long behind a session that PHP is still writing.
+        is_met = key.startswith(MET_MARK)
+        for pause_s in (*(self._pauses_s[:_MET_TRIES] if is_met else self._pauses_s), None):
             try:
                 self._forget(key)
             except GoodbyeDelayed as error:
@@ -105,10 +119,13 @@ class Goodbyes:
                     return
                 self.counts.tried_again += 1
             else:
-                self.counts.forgotten += 1
+                self.counts.forgotten += not is_met
                 return
 
     def _lose(self, key: str, error: Exception) -> None:
+        if key.startswith(MET_MARK):
+            log.warning("who was given a new session is not known (%s)", type(error).__name__)
+            return
         self.counts.lost += 1
         log.error(
             "a visitor signed out and the remember keys of %s… could not be deleted (%s: %s); a"

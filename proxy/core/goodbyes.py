@@ -13,6 +13,8 @@ _KEY = re.compile(rb"[0-9A-Za-z]{1,64}")
 _SESSION = re.compile(rb"[0-9A-Za-z,-]{1,256}(:[0-9a-f]{40})?")
 #: Before the session's cookie, where the browser sent no key; no key has this sign.
 SESSION_MARK = ":"
+#: Before the cookie of a session that a visitor was just given in place of another.
+MET_MARK = "+"
 _COOKIE_LINE = re.compile(rb"\r\ncookie:[ \t]*([^\r]*)", re.IGNORECASE)
 
 
@@ -41,6 +43,31 @@ class GoodbyeSign:
         name, _, value = line.partition(b":")
         return name.lower() == b"set-cookie" and self.is_in(value.lstrip(b" \t"))
 
+    def met_in(self, cookies: Iterable[bytes], value: bytes) -> str | None:
+        """MET_MARK and the session this Set-Cookie value gives, to a visitor who had another.
+
+        Shape: so PHP answers a sign-in; who has no session yet is nobody to be known.
+        Source: sfSessionStorage::regenerate.
+        """
+        if not self.session or value.partition(b"=")[0] != self.session:
+            return None
+        given = _first((value,), self.session, _SESSION)
+        had = _first(cookies, self.session, _SESSION)
+        return f"{MET_MARK}{given}" if given and had and given != had else None
+
+    def met_in_line(self, line: bytes, head: bytes) -> str | None:
+        """The same, from one field line of an answer and the head it answers."""
+        name, _, value = line.partition(b":")
+        if name.lower() != b"set-cookie":
+            return None
+        return self.met_in(_cookies_of(head), value.lstrip(b" \t"))
+
+    def met_in_exchange(self, asked: Headers, answered: Headers) -> str | None:
+        """The same, from all fields of a request and its answer."""
+        cookies = tuple(value for name, value in asked if name.lower() == b"cookie")
+        given = (self.met_in(cookies, v) for n, v in answered if n.lower() == b"set-cookie")
+        return next((each for each in given if each), None)
+
     def key_in(self, cookies: Iterable[bytes]) -> str | None:
         """The remember key that the visitor who left had, if the browser sent one.
 
@@ -59,13 +86,18 @@ class GoodbyeSign:
 
     def who_in_head(self, head: bytes) -> str | None:
         """The same, from a request's head as sent, perhaps with its content behind."""
-        return self.who_in(_COOKIE_LINE.findall(head.partition(b"\r\n\r\n")[0]))
+        return self.who_in(_cookies_of(head))
 
     def who_in_exchange(self, asked: Headers, answered: Headers) -> str | None:
         """Who left with this request and its answer; None when nobody signed out."""
         if not any(n.lower() == b"set-cookie" and self.is_in(v) for n, v in answered):
             return None
         return self.who_in(value for name, value in asked if name.lower() == b"cookie")
+
+
+def _cookies_of(head: bytes) -> list[bytes]:
+    found: list[bytes] = _COOKIE_LINE.findall(head.partition(b"\r\n\r\n")[0])
+    return found
 
 
 def _first(cookies: Iterable[bytes], wanted: bytes, kind: re.Pattern[bytes]) -> str | None:

@@ -2,21 +2,29 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from legacy_bridge.php.draft import SessionDraft
+from legacy_bridge.php.errors import PhpError
+from legacy_bridge.php.session import PhpSession
 from legacy_bridge.sfguard.remember import RememberKeys
 from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.stores.errors import SessionBusy, SessionStoreError
+from legacy_bridge.stores.store import SessionStore
 from legacy_bridge.symfony1.cookies import SessionCookie
+from legacy_bridge.symfony1.rules import SessionRules
+from legacy_bridge.symfony1.user import SfUser
 from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
 from proxy.config import Settings
-from proxy.core.goodbyes import SESSION_MARK
+from proxy.core.goodbyes import MET_MARK, SESSION_MARK
 from proxy.goodbyes import GoodbyeDelayed
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
-from proxy.wiring.session_stores import session_rules
+from proxy.wiring.session_stores import session_rules, session_store
 
 #: A key is 32 characters, a session's cookie some 300; nobody has a reason to send more.
 _LONGEST_KEY = 320
@@ -26,25 +34,42 @@ _LONGEST_KEY = 320
 class RememberedVisitors:
     """Those whose browser has a key; without a database there are none to forget.
 
-    Shape: `recent` knows who was signed in under a session; `cookie` reads its id.
+    Shape: `recent` knows who was signed in under a session; `cookie` reads its id; `user_of` finds
+        the account in a session as it is stored, and raises what the store raises.
     """
 
     engine: Engine | None
     recent: RecentVisitors | None = None
     cookie: SessionCookie = field(default_factory=SessionCookie)
+    user_of: Callable[[str], int | None] | None = None
     _tables: GuardTables | None = field(default=None, init=False)
 
     def forget(self, key: str) -> None:
         """All keys of the owner of this one, or of who was signed in under this session, are gone.
 
+        Shape: with MET_MARK nothing goes: who is signed in there is noted, for a later goodbye.
         Errors: GoodbyeDelayed.
         """
         if self.engine is None:
+            return
+        if key.startswith(MET_MARK):
+            self._note(key.removeprefix(MET_MARK))
             return
         if key.startswith(SESSION_MARK):
             self._forget_session(self.engine, key.removeprefix(SESSION_MARK))
         else:
             self._forget(self.engine, lambda keys: keys.revoke_with(key))
+
+    def _note(self, cookie: str) -> None:
+        session_id = self.cookie.session_id(cookie)
+        if session_id is None or self.recent is None or self.user_of is None:
+            return
+        try:
+            user_id = self.user_of(session_id)
+        except SessionStoreError as error:
+            raise GoodbyeDelayed(f"the session cannot be read yet: {error}") from error
+        if user_id is not None:
+            self.recent.note(session_id, user_id)
 
     def _forget_session(self, engine: Engine, cookie: str) -> None:
         session_id = self.cookie.session_id(cookie)
@@ -92,4 +117,20 @@ def remembered_visitors(settings: Settings) -> RememberedVisitors:
         Database(settings.database_url, WallClock(settings.time_zone)).engine,
         RecentVisitors(settings.state_dir / RECENT_FOLDER),
         session_rules(settings).cookie,
+        partial(_user_of, session_store(settings), session_rules(settings)),
     )
+
+
+def _user_of(store: SessionStore, rules: SessionRules, session_id: str) -> int | None:
+    """The account that is signed in under this id.
+
+    Errors: SessionBusy, when PHP has not written the session yet; what the store raises.
+    """
+    data = store.read(session_id)
+    if not data:
+        raise SessionBusy("nothing is written there")
+    try:
+        user = SfUser(SessionDraft(PhpSession.parse(data, rules.layout, rules.limits)))
+    except PhpError:
+        return None
+    return user.user_id if user.is_authenticated else None

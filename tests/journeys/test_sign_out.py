@@ -63,6 +63,17 @@ def test_a_sign_out_of_a_browser_without_a_key_ends_the_other_browsers(split: Pr
     assert at_home.copy("sfRemember").is_asked_to_sign_in(PHP)
 
 
+def test_d6_so_does_one_that_never_met_a_page_of_python(split: Product) -> None:
+    at_home = GestionVisitor(split).sign_in("claire.martin", remember=True)
+    at_work = GestionVisitor(split).sign_in("claire.martin")
+    assert not at_work.is_asked_to_sign_in(PHP)
+
+    assert at_work.get("/logout").status_code == 302
+
+    assert until(lambda: keys(split) == 0, 5)
+    assert at_home.copy("sfRemember").is_asked_to_sign_in(PHP)
+
+
 def test_a_sign_out_says_nothing_about_anybody_elses_key(split: Product) -> None:
     other = GestionVisitor(split).sign_in("admin", remember=True)
     visitor = GestionVisitor(split).sign_in("claire.martin")

@@ -44,7 +44,7 @@ def test_a_database_that_comes_back_is_asked_again() -> None:
     assert until(lambda: desk.forgotten == ["abc", "def"], 5)
     assert until(lambda: goodbyes.counts.snapshot()["forgotten"] == 2, 5)
     assert goodbyes.counts.snapshot() == {
-        "heard": 2, "forgotten": 2, "tried_again": 2, "lost": 0,
+        "heard": 2, "forgotten": 2, "tried_again": 2, "lost": 0, "met": 0,
     }  # fmt: skip
 
 
@@ -115,3 +115,20 @@ def test_farewells_hear_what_an_answer_says() -> None:
     farewells.in_line(b"Set-Cookie: " + GONE, head)
     farewells.in_exchange(((b"Cookie", b"sfRemember=def"),), ((b"Set-Cookie", GONE),))
     assert heard == ["abc", "def"]
+
+
+def test_who_cannot_be_met_is_given_up_soon_and_is_no_loss() -> None:
+    tried: list[str] = []
+
+    def never(key: str) -> None:
+        tried.append(key)
+        if key == "+abc":
+            raise GoodbyeDelayed
+
+    goodbyes = Goodbyes(never, pauses_s=(0, 0, 60))
+    goodbyes.hear("+abc")
+    goodbyes.hear("def")
+
+    assert until(lambda: goodbyes.counts.forgotten == 1, 5)
+    assert tried == ["+abc"] * 3 + ["def"]
+    assert (goodbyes.counts.met, goodbyes.counts.heard, goodbyes.counts.lost) == (1, 1, 0)

@@ -89,3 +89,29 @@ def test_an_exchange_says_goodbye_by_its_answer(
     asked = ((b"Host", b"a"), (b"COOKIE", f"sfRemember={KEY}".encode()))
 
     assert SIGN.who_in_exchange(asked, answered) == key
+
+
+@pytest.mark.parametrize(
+    ("cookies", "line", "met"),
+    [
+        ("symfony=old", b"Set-Cookie: symfony=new; path=/", "+new"),
+        ("a=b; symfony=old", b"set-cookie:symfony=new", "+new"),
+        ("symfony=old", b"Set-Cookie: symfony=new%3A" + b"0" * 40, "+new:" + "0" * 40),
+        ("symfony=new", b"Set-Cookie: symfony=new; path=/", None),
+        ("a=b", b"Set-Cookie: symfony=new; path=/", None),
+        ("symfony=old", b"Set-Cookie: symfony2=new", None),
+        ("symfony=old", b"Set-Cookie: x=1; symfony=new", None),
+        ("symfony=old", b"Set-Cookie: symfony=../x", None),
+        ("symfony=old", b"Location: symfony=new", None),
+    ],
+    ids=["signs in", "other spelling", "signed", "the same", "a first visit", "another cookie",
+         "inside another", "no id", "another field"],
+)  # fmt: skip
+def test_who_is_given_another_session_is_met(cookies: str, line: bytes, met: str | None) -> None:
+    head = f"POST /login HTTP/1.1\r\nHost: a\r\ncookie: {cookies}\r\n\r\n".encode()
+    name, _, value = line.partition(b":")
+    asked, answered = ((b"Cookie", cookies.encode()),), ((name, value.strip()),)
+
+    assert SIGN.met_in_line(line, head) == met
+    assert SIGN.met_in_exchange(asked, answered) == met
+    assert GoodbyeSign(b"sfRemember").met_in_line(line, head) is None

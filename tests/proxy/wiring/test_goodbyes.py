@@ -12,6 +12,7 @@ from proxy.config import Settings, read_settings
 from proxy.goodbyes import GoodbyeDelayed
 from proxy.wiring.goodbyes import GoodbyeDesk, RememberedVisitors, remembered_visitors
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
+from tests.fakes.sessions import sf_session
 
 KEYS = "SELECT user_id, remember_key FROM sf_guard_remember_key ORDER BY remember_key"
 
@@ -105,3 +106,38 @@ def test_without_a_database_nobody_is_remembered() -> None:
     RememberedVisitors(None).forget("abc")
 
     assert remembered_visitors(read_settings({})).engine is None
+
+
+GUARD = b'a:1:{s:19:"sfGuardSecurityUser";a:1:{s:7:"user_id";s:1:"3";}}'
+
+
+@pytest.mark.parametrize(
+    ("data", "user_id"),
+    [
+        (sf_session(GUARD, signed_in=True), 3),
+        (sf_session(GUARD), None),
+        (sf_session(), None),
+        (b"damaged", None),
+    ],
+    ids=["signed in", "signed out", "anonymous", "damaged"],
+)
+def test_who_was_given_a_session_is_noted_for_a_goodbye(
+    tmp_path: Path, data: bytes, user_id: int | None
+) -> None:
+    sessions = tmp_path / "sessions"
+    sessions.mkdir()
+    environ = {
+        "FIGUIER_DATABASE_URL": "mysql://nobody@127.0.0.1:1/none",
+        "FIGUIER_STATE_DIR": str(tmp_path),
+        "FIGUIER_SYMFONY1_SESSION_DIR": str(sessions),
+    }
+    visitors = remembered_visitors(read_settings(environ))
+    for nothing_yet in (None, b""):
+        if nothing_yet is not None:
+            (sessions / "sess_abc").write_bytes(nothing_yet)
+        with pytest.raises(GoodbyeDelayed, match="cannot be read yet"):
+            visitors.forget("+abc")
+    (sessions / "sess_abc").write_bytes(data)
+    visitors.forget("+abc")
+
+    assert RecentVisitors(tmp_path / RECENT_FOLDER).user_of("abc") == user_id
