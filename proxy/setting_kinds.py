@@ -37,6 +37,13 @@ def _seconds_or_false(text: str) -> float | None:
     return None if text.lower() == "false" else _seconds(text)
 
 
+def _points(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 100:
+        raise ValueError(text)
+    return number
+
+
 def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
         raise ValueError(text)
@@ -180,6 +187,7 @@ PATHS = Kind("paths, separated by colons", _paths)
 OPTIONAL_PATH = Kind("a path", _optional_path)
 SECONDS = Kind("a number of seconds above 0", _seconds)
 SECONDS_OR_FALSE = Kind("a number of seconds above 0, or false", _seconds_or_false, absent="false")
+POINTS = Kind("a number of percentage points, above 0 and at most 100", _points)
 COUNT = Kind("a whole number, 0 or more", _count)
 POSITIVE = Kind("a whole number, 1 or more", _positive)
 PORT = Kind("a port from 1 to 65535", _port)

@@ -28,6 +28,13 @@ class GateMode(StrEnum):
     ADVISORY = "advisory"
 
 
+class Sentinel(StrEnum):
+    """What is done about a lot that breaks after a flip."""
+
+    ROLL_BACK = "roll_back"
+    ALERT = "alert"
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A position in a file, counted from 1, printed as editors read it."""
@@ -103,6 +110,7 @@ class Lot:
     gone: str = ""
     owner: str = ""
     accepted_on: str = ""
+    sentinel: Sentinel = Sentinel.ROLL_BACK
     routes: tuple[Route, ...] = field(default=(), repr=False)
 
 
@@ -168,6 +176,7 @@ class RoutingTable:
     digest: str = ""
     source: str = "routing.yaml"
     kill_switch: bool = False
+    needs_approval: bool = False
     compiled: Mapping[tuple[str, str], Trie[Route]] | None = field(
         default=None, repr=False, compare=False
     )

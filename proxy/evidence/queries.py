@@ -149,6 +149,23 @@ def seen_routes(
     )
 
 
+def asked_routes(state: StateDatabase, lot: str) -> frozenset[str]:
+    """The routes of a lot that were ever asked, however many there are."""
+    question = select(ROUTES.c.route).where(ROUTES.c.lot == lot)
+    with state.read() as connection:
+        return frozenset(connection.execute(question).scalars())
+
+
+def days_counted(state: StateDatabase, lot: str, stage: str, since_day: str) -> int:
+    """On how many calendar days from this one on requests of a lot were counted at a stage."""
+    days = ROUTE_DAYS.c
+    question = select(func.count(days.day.distinct())).where(
+        days.lot == lot, days.stage == stage, days.day >= since_day
+    )
+    with state.read() as connection:
+        return int(connection.execute(question).scalar_one())
+
+
 def users(state: StateDatabase, since_day: str, until_day: str) -> tuple[UserDay, ...]:
     """Distinct visitors of each calendar day (inclusive), by backend, lot and side and of all.
 

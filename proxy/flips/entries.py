@@ -20,6 +20,7 @@ class EntryKind(StrEnum):
     DONE = "done"
     WITHDRAWN = "withdrawn"
     NOTE = "note"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from proxy.core.stages import Stage
 from proxy.errors import (
+    ApprovalMissing,
     GateClosed,
     JournalBroken,
     ReasonMissing,
@@ -17,7 +18,9 @@ from proxy.errors import (
     StateUnwritable,
     TableMoved,
 )
+from proxy.flips.approvals import approvals, asked, note_of_asking
 from proxy.flips.entries import Entry, EntryKind
+from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Code
 from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
@@ -58,7 +61,7 @@ class Order:
     Shape: without a stage, the lot goes back; `plan` is the digest of the plan that was seen,
            or its beginning; empty for whatever the plan is now; `override` is the reason for
            passing closed gates; `code` is the lots that have pages of Python, None where nobody
-           can tell.
+           can tell; `evidence` is what is known of the lot, None where nobody asked.
     """
 
     lot: str
@@ -67,6 +70,7 @@ class Order:
     plan: str = ""
     override: str = ""
     code: Code | None = None
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,45 @@ def flip(desk: Desk, order: Order) -> Outcome:
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
         journal = _settled_journal(desk, data)
-        proposal = propose(data, desk.routing_file.name, order.lot, order.stage, order.code)
+        proposal = proposed(desk, data, order)
         if not proposal.plan.is_change:
             return Outcome(proposal)
         _require_same_plan(desk, journal, order, proposal.plan)
-        _require_gates(order, proposal.plan)
+        _require_gates(desk, journal, order, proposal.plan)
         return _carry_out(desk, journal, order, proposal)
+
+
+def proposed(desk: Desk, data: bytes, order: Order) -> Proposal:
+    """What an order would do to this content of the routing file.
+
+    Errors: LotUnknown, MoveForbidden, RoutingFileRefused.
+    """
+    name = desk.routing_file.name
+    return propose(data, name, order.lot, order.stage, order.code, order.evidence)
+
+
+def approve(desk: Desk, lot: str, stage: Stage, why: str) -> Entry:
+    """Agree that closed gates of this move are passed, on the file as it is now.
+
+    Errors: FlipRefused and its kinds, RoutingFileRefused, JournalBroken, StateUnwritable.
+    """
+    if not why.strip() or not why.isprintable():
+        raise ReasonMissing("say why, in one line of printable text: the journal keeps it")
+    with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
+        data = content_of(desk.routing_file)
+        journal = _settled_journal(desk, data)
+        plan = propose(data, desk.routing_file.name, lot, stage).plan
+        entry = Entry(
+            EntryKind.APPROVAL,
+            desk.at,
+            desk.who,
+            why=why.strip(),
+            lot=lot,
+            from_stage=str(plan.before),
+            to_stage=str(plan.after),
+            plan=plan.digest,
+        )
+        return journal.append(entry)
 
 
 def rollback(desk: Desk, lot: str, why: str) -> Outcome:
@@ -164,13 +201,32 @@ def _require_same_plan(desk: Desk, journal: Journal, order: Order, plan: Plan) -
     raise TableMoved(f"{text}; look at the plan again, nothing was changed")
 
 
-def _require_gates(order: Order, plan: Plan) -> None:
-    if plan.is_stopped and not order.override.strip():
+def _require_gates(desk: Desk, journal: Journal, order: Order, plan: Plan) -> None:
+    if not plan.is_stopped:
+        return
+    if not order.override.strip():
         raise GateClosed(*plan.refusals)
+    if plan.needs_approval and not _approvers(desk, journal, plan):
+        intent = _intent(desk, order, plan)
+        if all(entry.who != desk.who for entry in asked(journal.reading, plan.digest)):
+            journal.append(note_of_asking(intent))
+        raise ApprovalMissing(
+            *plan.refusals,
+            "passing them needs a second person, who says: figuier approve"
+            f" {plan.lot.name} {plan.after} --why REASON",
+        )
+
+
+def _approvers(desk: Desk, journal: Journal, plan: Plan) -> tuple[str, ...]:
+    given = approvals(journal.reading, plan.digest)
+    return tuple(entry.who for entry in given if entry.who != desk.who)
 
 
 def _carry_out(desk: Desk, journal: Journal, order: Order, proposal: Proposal) -> Outcome:
-    intent = replace(_intent(desk, order, proposal.plan), after=_digest(proposal.after))
+    plan = proposal.plan
+    approvers = _approvers(desk, journal, plan) if plan.is_stopped else ()
+    text = f"approved by {', '.join(approvers)}" if approvers else ""
+    intent = replace(_intent(desk, order, plan), after=_digest(proposal.after), text=text)
     return _recorded(desk, journal, intent, Outcome(proposal), lambda: _splice(desk, proposal))
 
 

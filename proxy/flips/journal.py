@@ -79,7 +79,7 @@ def known_stages(entries: Sequence[Entry]) -> dict[str, str]:
     for entry in entries:
         if entry.stages:
             stages = dict(entry.stages)
-        if entry.kind is EntryKind.DONE:
+        if entry.kind is EntryKind.DONE and entry.lot:
             stages[entry.lot] = entry.to_stage
     return stages
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from proxy.core.stages import MOVES, Stage, StageName, may_move, share_of
 from proxy.core.table import GateMode, Lot, Route, RoutingTable, standings
+from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Code, Gate, Move, gates_of
 
 
@@ -40,7 +41,8 @@ class RouteChange:
 class Plan:
     """A flip that may be made on the table of this digest, and on no other.
 
-    Shape: `warnings` never stop a flip; `gates` do when they are closed, and enforced or strict.
+    Shape: `warnings` never stop a flip; `gates` do when they are closed, and enforced or strict;
+           `needs_approval` says that a second person must agree before closed ones are passed.
     """
 
     lot: Lot
@@ -51,6 +53,7 @@ class Plan:
     changes: tuple[RouteChange, ...] = ()
     gates: tuple[Gate, ...] = ()
     warnings: tuple[str, ...] = ()
+    needs_approval: bool = False
 
     @property
     def is_change(self) -> bool:
@@ -82,11 +85,16 @@ class Plan:
 
 
 def plan_flip(
-    table: RoutingTable, name: str, after: Stage, code: Code | None = None
+    table: RoutingTable,
+    name: str,
+    after: Stage,
+    code: Code | None = None,
+    evidence: Evidence | None = None,
 ) -> Plan | tuple[Objection, ...]:
     """The plan of moving a lot, or every reason why there is none.
 
-    Shape: `code` is the lots that have pages of Python, None where nobody can tell.
+    Shape: `code` is the lots that have pages of Python, None where nobody can tell; `evidence` is
+           what is known of this lot, None where nobody asked.
     """
     lot = table.lot(name)
     if lot is None:
@@ -97,7 +105,7 @@ def plan_flip(
         return Plan(lot, after, after, table.digest, table.gates)
     if not may_move(lot.stage, after):
         return (Objection(ObjectionKind.MOVE_FORBIDDEN, _forbidden(lot, after)),)
-    move = Move(table, lot, after, code)
+    move = Move(table, lot, after, code, evidence)
     return Plan(
         lot,
         lot.stage,
@@ -107,6 +115,7 @@ def plan_flip(
         changes=_changes(lot, after),
         gates=gates_of(move),
         warnings=_warnings(move),
+        needs_approval=table.needs_approval,
     )
 
 

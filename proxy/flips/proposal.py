@@ -7,6 +7,7 @@ from pathlib import Path
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import RoutingTable
 from proxy.errors import FlipRefused, LotUnknown, MoveForbidden, RoutingFileRefused
+from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Code
 from proxy.flips.plan import Objection, ObjectionKind, Plan, plan_flip, way_back
 from proxy.routing_file.mistakes import did_you_mean
@@ -53,15 +54,21 @@ def table_in(routing_file: Path) -> RoutingTable:
 
 
 def propose(
-    data: bytes, name: str, lot: str, stage: Stage | None, code: Code | None = None
+    data: bytes,
+    name: str,
+    lot: str,
+    stage: Stage | None,
+    code: Code | None = None,
+    evidence: Evidence | None = None,
 ) -> Proposal:
     """The plan of a flip on this content of the routing file; nothing is changed.
 
-    Shape:  without a stage, the lot goes back; `code` is the lots that have pages of Python.
+    Shape:  without a stage, the lot goes back; `code` is the lots that have pages of Python;
+            `evidence` is what is known of the lot.
     Errors: LotUnknown, MoveForbidden, RoutingFileRefused.
     """
     table = parse_table(data, name)
-    plan = plan_flip(table, lot, stage or _way_back(table, lot), code)
+    plan = plan_flip(table, lot, stage or _way_back(table, lot), code, evidence)
     if not isinstance(plan, Plan):
         raise _refusal(plan, table, lot)
     after = restage(data, lot, plan.after) if plan.is_change else data

@@ -1,10 +1,13 @@
-"""The journal told as a history: one record for each flip, and one for each note."""
+"""The journal told as a history: one record for each flip, note and approval."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from proxy.flips.entries import Entry, EntryKind
+
+#: The lines that make a record; the others end one.
+_TOLD = frozenset({EntryKind.INTENT, EntryKind.NOTE, EntryKind.APPROVAL})
 
 
 class Result(StrEnum):
@@ -14,13 +17,14 @@ class Result(StrEnum):
     WITHDRAWN = "withdrawn"
     UNDER_WAY = "under way"
     NOTE = "note"
+    APPROVAL = "approval"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A flip from its intent to its end, or a note.
+    """A flip from its intent to its end, a note or an approval.
 
-    Shape: `ending` is the line that ended the flip, None for a note or while it is under way.
+    Shape: `ending` is the line that ended the flip, None for others or while it is under way.
     """
 
     entry: Entry
@@ -49,15 +53,13 @@ def records(entries: Iterable[Entry]) -> tuple[Record, ...]:
     known = tuple(entries)
     endings = {entry.of: entry for entry in known if entry.of is not None}
     return tuple(
-        _record(entry, endings.get(entry.number))
-        for entry in known
-        if entry.kind in {EntryKind.INTENT, EntryKind.NOTE}
+        _record(entry, endings.get(entry.number)) for entry in known if entry.kind in _TOLD
     )
 
 
 def _record(entry: Entry, ending: Entry | None) -> Record:
-    if entry.kind is EntryKind.NOTE:
-        return Record(entry, Result.NOTE)
+    if entry.kind is not EntryKind.INTENT:
+        return Record(entry, Result(entry.kind.value))
     if ending is None:
         return Record(entry, Result.UNDER_WAY)
     return Record(entry, Result(ending.kind.value), ending)

@@ -111,6 +111,10 @@ class LotEntry(_Strict):
         min_length=1,
         description="What French readers are told at a retired address without successor.",
     )
+    sentinel: Literal["roll_back", "alert"] = Field(
+        default="roll_back",
+        description="Whether a lot that breaks after a flip goes back by itself, or only alerts.",
+    )
     redirects: dict[str, dict[str, str]] = Field(
         default={}, description="Old addresses and the new ones they lead to, by backend."
     )
@@ -132,6 +136,10 @@ class Document(_Strict):
     version: int = Field(ge=1, le=1, description="The version of this format: 1.")
     gates: Literal["enforced", "advisory"] = Field(
         default="enforced", description="Whether a closed gate refuses a flip, or only warns."
+    )
+    approvals: Literal["none", "required"] = Field(
+        default="none",
+        description="required: closed gates are passed only with the approval of a second person.",
     )
     sprints: SprintsEntry | None = Field(default=None, description="The calendar of sprints.")
     kill_switch: Literal["on", "off"] = Field(

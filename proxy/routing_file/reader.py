@@ -19,6 +19,7 @@ from proxy.core.table import (
     GateMode,
     Lot,
     RoutingTable,
+    Sentinel,
     Sprints,
 )
 from proxy.routing_file.document import BackendEntry, Document, LotEntry, ScheduleEntry
@@ -72,6 +73,7 @@ def parse_table(data: bytes, file: str = "routing.yaml") -> RoutingTable:
         lots=draft.lots,
         gates=GateMode(draft.document.gates),
         kill_switch=draft.document.kill_switch == "on",
+        needs_approval=draft.document.approvals == "required",
         sprints=_sprints(draft.document),
         digest=hashlib.sha256(data).hexdigest(),
         source=file,
@@ -160,6 +162,7 @@ def _lot(
         cohorts=tuple(entry.cohorts),
         schedule=_schedule(entry.schedule),
         gone=entry.gone,
+        sentinel=Sentinel(entry.sentinel),
         routes=LotLines(name, entry, backends, root, mistakes).routes(),
     )
 

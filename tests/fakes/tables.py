@@ -30,4 +30,4 @@ def table(*lots: Lot, gates: str = "enforced", digest: str = "d1") -> RoutingTab
     controllers: Mapping[str, str] = {"index.php": "frontend"}
     hosts = ("gestion.localhost",)
     gestion = Backend("gestion", BackendKind.SYMFONY1, "http://127.0.0.1:1", hosts, controllers)
-    return RoutingTable({"gestion": gestion}, lots, GateMode(gates), digest)
+    return RoutingTable({"gestion": gestion}, lots, gates=GateMode(gates), digest=digest)

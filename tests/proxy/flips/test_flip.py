@@ -66,7 +66,7 @@ def test_a_flip_is_journalled_as_intent_and_done(desk) -> None:
         propose(content_of(desk.routing_file), "x", "lists", None).plan.table_digest,
     )
     assert intent.plan == outcome.proposal.plan.digest
-    assert intent.gates == ("evidence: no evidence yet: the requests of this lot are not counted",)
+    assert intent.gates == ("evidence: nothing is known: nobody asked what is known of this lot",)
 
 
 def test_the_same_flip_twice_is_one_change_and_one_line(desk) -> None:

@@ -120,4 +120,4 @@ def test_reasons_name_the_lots() -> None:
     reasons = {gate.name.value: gate.reason for gate in gates_of(move)}
 
     assert reasons["needs"] == "events needs these lots on Python first: newcomers (at canary 5%)"
-    assert reasons["evidence"].startswith("no evidence yet")
+    assert reasons["evidence"].startswith("nothing is known")
