@@ -156,8 +156,10 @@ class Settings:
     big_table_rows: int = setting(
         "100000", kinds.POSITIVE, "Rows from which `figuier db check` refuses a long lock."
     )
-    guarded_writes: bool = setting(
-        "yes", kinds.YES_OR_NO, "Whether Python logs a write outside its lot's tables as an alarm."
+    foreign_writes: str = setting(
+        "alarm",
+        kinds.FOREIGN_WRITES,
+        "What becomes of a Python lot's write outside its manifest's tables; tests refuse it.",
     )
     symfony1_session_dir: Path | None = setting(
         "",

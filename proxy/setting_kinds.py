@@ -174,6 +174,12 @@ def _scheme(text: str) -> str:
     return text
 
 
+def _foreign_writes(text: str) -> str:
+    if text not in {"alarm", "refuse", "allow"}:
+        raise ValueError(text)
+    return text
+
+
 def _event_loop(text: str) -> str:
     if text not in {"auto", "uvloop", "asyncio"}:
         raise ValueError(text)
@@ -204,4 +210,5 @@ SESSION_STORE = Kind(
 SESSION_FORMAT = Kind("php, php_binary or php_serialize", _session_format)
 COOKIE_ATTRIBUTES = Kind("attributes as path=/; secure; HttpOnly; SameSite=Lax", _cookie_attributes)
 SCHEME = Kind("auto, http or https", _scheme)
+FOREIGN_WRITES = Kind("alarm, refuse or allow", _foreign_writes)
 EVENT_LOOP = Kind("auto, uvloop or asyncio", _event_loop)

@@ -103,6 +103,7 @@ class Proxy(Daemon):
             **symfony4_settings(settings),
             "FIGUIER_COHORT_ORGANISATION": "utilisateur_profil.sf_guard_user_id.organisme_id "
             "organisme.id.nom",
+            "FIGUIER_FOREIGN_WRITES": "refuse",
             "FIGUIER_PROJECT_GESTION": str(CHECKOUT / "demo/gestion"),
             "FIGUIER_PROJECT_VITRINE": str(CHECKOUT / "demo/vitrine"),
             "FIGUIER_BACKEND_GESTION_URL": f"http://127.0.0.1:{ports.gestion}",

@@ -24,6 +24,7 @@ from modules.kernel.request_state import (
     has_saved_rows,
     visit,
 )
+from modules.kernel.statements import StatementRules, know_lots
 from modules.kernel.templating import prepare_templates
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Ports:
     """What a site is given: the visitors' sessions, the database, the clock.
 
     Shape: `own_values` is what `flask.session` reads and writes; without it there is none.
+        `statements` says what becomes of a write outside its lot's tables.
         `guard` lets a request pass by the legacy's own table of addresses, before any view.
     """
 
@@ -55,6 +57,7 @@ class Ports:
     clock: Clock = WallClock()  # noqa: RUF009  # frozen, and the same for all
     own_values: SessionInterface | None = None
     guard: Guard | None = None
+    statements: StatementRules = StatementRules()  # noqa: RUF009  # frozen, and the same for all
 
 
 def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
@@ -71,9 +74,12 @@ def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
     prepare_templates(app, FRAMES.get(name, Frame("bare.html")))
     refusals.register(app)
     login.register(app)
+    manifests = know_lots(app, ports.statements)
     for lot in lots:
         if lot.site == name:
-            app.register_blueprint(_blueprint(lot))
+            blueprint = _blueprint(lot)
+            manifests.lots[blueprint.name] = lot
+            app.register_blueprint(blueprint)
     _open_and_close_visits(app, ports)
     app.teardown_appcontext(lambda _: close_database_session())
     return app

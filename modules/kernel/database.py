@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from modules.kernel.clock import Clock
 from modules.kernel.dates import CONVERSIONS
+from modules.kernel.statements import watch
 
 #: The mode that PHP's connection works in: what does not fit is cut, as visitors are used to.
 LAX = ""
@@ -63,6 +64,7 @@ class Database:
         )
         if self.engine.dialect.driver == "mysqldb":
             event.listen(self.engine, "checkout", _ask_whether_it_lives)
+        watch(self.engine)
 
     def session(self) -> Session:
         """A session for one request; the caller closes it."""

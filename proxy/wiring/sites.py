@@ -13,6 +13,7 @@ from modules.kernel.database import Database
 from modules.kernel.lot import Lot
 from modules.kernel.ports import Visits
 from modules.kernel.request_state import database_session
+from modules.kernel.statements import ForeignWrites, StatementRules
 from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.wiring.kept_forms import room_in
@@ -34,12 +35,18 @@ from proxy.wiring.visits import BridgedVisits, opened_draft
 #: its frontend.
 APPLICATIONS: Mapping[str, str] = {"gestion": "frontend"}
 
+#: What signing in and out writes, whichever lot's page it happens on.
+SHARED_TABLES = frozenset({"sf_guard_user", "sf_guard_remember_key"})
+
 
 def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, WSGIApplication]:
     """The sites by their backend's name, over one database and the legacy's sessions."""
     clock = WallClock(settings.time_zone)
     url = settings.database_url
     database = Database(url, clock) if url else None
+    sessions = settings.symfony1_session_store.partition("?")[0].removeprefix("table:")
+    shared = SHARED_TABLES | {sessions.lower()}
+    statements = StatementRules(ForeignWrites(settings.foreign_writes), shared)
     sites: dict[str, WSGIApplication] = {}
     for name in sorted({lot.site for lot in lots}):
         visits: Visits
@@ -50,7 +57,8 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
         else:
             visits = _symfony1_visits(settings, name, clock)
         own_values = BridgedSessionInterface(opened_draft)
-        sites[name] = create_site(name, lots, Ports(visits, database, clock, own_values, guard))
+        ports = Ports(visits, database, clock, own_values, guard, statements)
+        sites[name] = create_site(name, lots, ports)
     return sites
 
 

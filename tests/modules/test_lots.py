@@ -29,3 +29,12 @@ def test_no_two_lots_have_one_name_or_write_one_table() -> None:
 
     assert len({lot.name for lot in LOTS}) == len(LOTS)
     assert len(set(tables)) == len(tables)
+
+
+@BY_LOT
+def test_every_table_a_lot_maps_is_in_its_manifest(lot: Lot) -> None:
+    base = resolve_name(f"modules.{lot.name}.models:Base")
+    mapped = {mapper.local_table.name for mapper in base.registry.mappers}
+    named = {name.partition(".")[0] for name in (*lot.tables, *lot.reads, *lot.writes)}
+
+    assert mapped - named == set()

@@ -67,7 +67,7 @@ def test_only_changed_columns_are_written(gardens: Database, session: Session) -
         garden.notes = "sec"
 
     assert garden.updated_at == LATER
-    assert [sql for sql in written if sql.startswith("UPDATE")] == [
+    assert [sql.partition(" /*")[0] for sql in written if sql.startswith("UPDATE")] == [
         "UPDATE garden SET notes=?, updated_at=? WHERE garden.id = ?"
     ]
 
@@ -85,7 +85,7 @@ def test_a_row_that_is_unchanged_is_not_written(
         garden.notes = value or "sec"
         garden.notes = "humide"
 
-    assert [sql for sql in written if sql.startswith("UPDATE")] == []
+    assert [sql.partition(" /*")[0] for sql in written if sql.startswith("UPDATE")] == []
 
 
 def test_a_date_set_by_hand_is_kept_on_update(session: Session) -> None:

@@ -30,6 +30,7 @@ def environment(stack: LegacyStack) -> dict[str, str]:
         "FIGUIER_SYMFONY1_SESSION_DIR": str(stack.settings.sessions("gestion")),
         "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": SECRET,
         "FIGUIER_SYMFONY1_SESSION_WAIT_S": "2",
+        "FIGUIER_FOREIGN_WRITES": "refuse",
         **symfony4_settings(stack.settings),
     }
 
