@@ -1,8 +1,13 @@
 """Sessions in memcached and redis, with PHP's own handlers at the same keys."""
 
 import multiprocessing
+import os
+import random
+import signal
 import subprocess
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -152,6 +157,57 @@ def test_ses_11_php_and_python_lose_no_update_of_each_other(place: Place, times:
     for each in php:
         ran(each)
     assert store.read(ID) == b"n|i:%d;" % (4 * times)
+
+
+@pytest.mark.parametrize(
+    "sleep_ms", [300, pytest.param(5_000, marks=pytest.mark.soak)], ids=["a moment", "five seconds"]
+)
+def test_ses_12_fifty_requests_and_a_slow_page_lose_nothing(place: Place, sleep_ms: int) -> None:
+    place.store().create(ID, b"n|i:0;")
+    php = place.php(sleep_ms=sleep_ms)
+    assert php.stdout
+    assert php.stdout.readline() == b"held\n"
+
+    def writes(number: int) -> bytes | None:
+        return place.store().update(ID, lambda data: data + b"k%d|N;" % number)
+
+    def reads(_: int) -> float:
+        started = time.monotonic()
+        assert (place.store().read(ID) or b"").startswith(b"n|i:")
+        return time.monotonic() - started
+
+    with ThreadPoolExecutor(60) as pool:
+        writers = [pool.submit(writes, number) for number in range(50)]
+        slowest = max(pool.map(reads, range(20)))
+        for writer in writers:
+            assert writer.result()
+    ran(php)
+
+    left = (place.store().read(ID) or b"").split(b";")
+    assert left[0] == b"n|i:1"
+    assert sorted(left[1:-1]) == sorted(b"k%d|N" % number for number in range(50))
+    assert slowest < sleep_ms / 1000
+
+
+@pytest.mark.parametrize(
+    "kills", [8, pytest.param(200, marks=pytest.mark.soak)], ids=["some", "many"]
+)
+def test_ses_11_kill_9_destroys_no_session(place: Place, kills: int) -> None:
+    chance = random.Random(1)
+    texts = [b'n|s:%d:"%b";' % (size, b"x" * size) for size in (10, 2_000, 20_000, 50_000)]
+    # Without PHP's lock: one that a killed worker leaves behind lasts half a minute.
+    place.store().create(ID, texts[0])
+    for _ in range(kills):
+        pid = os.fork()
+        if not pid:
+            store = place.store(is_locking=False)
+            while True:
+                store.update(ID, lambda _: chance.choice(texts))
+        time.sleep(0.01 + chance.random() / 100)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+        assert place.store().read(ID) in texts
 
 
 def test_without_phps_lock_workers_of_python_lose_nothing_of_each_other(place: Place) -> None:

@@ -2,6 +2,10 @@
 
 import json
 import multiprocessing
+import os
+import random
+import signal
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -191,3 +195,23 @@ def test_workers_of_python_lose_nothing_of_each_other(store: PdoSessionStore, ur
         worker.join(60)
 
     assert store.read("test1") == b"n|i:80;"
+
+
+@pytest.mark.parametrize(
+    "kills", [6, pytest.param(200, marks=pytest.mark.soak)], ids=["some", "many"]
+)
+def test_ses_11_kill_9_destroys_no_session(store: PdoSessionStore, url: str, kills: int) -> None:
+    texts = [b'n|s:%d:"%b";' % (size, b"x" * size) for size in (10, 2_000, 20_000, 50_000)]
+    chance = random.Random(1)
+    store.create("test1", texts[0])
+    for _ in range(kills):
+        pid = os.fork()
+        if not pid:
+            own = PdoSessionStore(create_engine(url, poolclass=NullPool), SYMFONY, wait_s=20)
+            while True:
+                own.update("test1", lambda _: chance.choice(texts))
+        time.sleep(0.03 + chance.random() / 50)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+        assert store.read("test1") in texts
