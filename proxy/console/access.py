@@ -29,6 +29,7 @@ ACCESS: dict[str, Role | Open] = {
     "lots.page": Role.VIEWER,
     "flips.plan": Role.DEVELOPER,
     "flips.flip": Role.DEVELOPER,
+    "flips.approve": Role.LEAD,
     "flips.roll_back": Role.DEVELOPER,
     "kill_switch.ask": Role.DEVELOPER,
     "kill_switch.set_all": Role.DEVELOPER,

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from proxy.console import accounts
 from proxy.console.accounts import SHORTEST, Account
@@ -11,7 +12,7 @@ from proxy.console.own_records import OwnRecords
 from proxy.console.roles import LABELS, Role
 from proxy.errors import FiguierError
 
-_ROLES = [(role.value, label) for role, label in LABELS.items()]
+_ROLES = [SelectChoice(role.value, label) for role, label in LABELS.items()]
 _LENGTH = f"{SHORTEST} caractères au moins."
 
 

@@ -1,18 +1,17 @@
-"""Plan, flip and rollback: the functions of the command line, behind a form."""
+"""Plan, flip, approve and roll back: the functions of the command line, behind a form."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from proxy.console.judgements import evidence_of
 from proxy.console.people import Person, person
 from proxy.console.roles import Role
 from proxy.console.sources import Sources, sources
 from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
 from proxy.errors import FlipRefused
+from proxy.flips import flip as desk
 from proxy.flips.flip import Order, Outcome
-from proxy.flips.flip import flip as make_flip
-from proxy.flips.flip import rollback as make_rollback
-from proxy.flips.gates import Code
-from proxy.flips.proposal import content_of, propose
+from proxy.flips.proposal import content_of
 from proxy.flips.spread import await_spread
 
 blueprint = Blueprint("flips", __name__)
@@ -29,27 +28,37 @@ def plan(name: str) -> ResponseReturnValue:
     if stage is None:
         flash("Choisissez une étape : legacy, shadow, canary N%, python ou retired.", "danger")
         return redirect(url_for("lots.page", name=name), 303)
-    file = here.settings.routing_file
-    proposal = propose(content_of(file), file.name, name, stage, _code(here, stage))
-    return render_template("console/plan.html", proposal=proposal, plan=proposal.plan, error="")
+    return _plan_page(here, _order(here, name, stage), "")
 
 
 @blueprint.post("/-/lots/<name>/bascule")
 def flip(name: str) -> ResponseReturnValue:
     """Make exactly the move that was planned; refused if the table moved meanwhile."""
     here, who, stage = sources(), _who(), _stage()
-    seen = request.form.get("plan", "")
+    seen, override = request.form.get("plan", ""), request.form.get("derogation", "").strip()
     if stage is None or not seen:
         abort(400)
-    override = request.form.get("derogation", "").strip()
     if override and not who.may(Role.LEAD):
         abort(403)
-    order = Order(name, stage, request.form.get("pourquoi", ""), seen, override, _code(here, stage))
+    why = request.form.get("pourquoi", "")
+    order = _order(here, name, stage, why=why, seen=seen, override=override)
     try:
-        outcome = make_flip(here.desk(who.name), order)
+        outcome = desk.flip(here.desk(who.name), order)
     except FlipRefused as refused:
-        return _again(here, name, stage, str(refused))
+        here.running.refresh()
+        return _plan_page(here, _order(here, name, stage), str(refused)), 409
     return _told(here, name, outcome)
+
+
+@blueprint.post("/-/lots/<name>/accord")
+def approve(name: str) -> ResponseReturnValue:
+    """A second person's yes to passing closed gates; whoever asked still makes the move."""
+    here, who, stage = sources(), _who(), _stage()
+    if stage is None:
+        abort(400)
+    desk.approve(here.desk(who.name), name, stage, request.form.get("pourquoi", ""))
+    flash("Votre accord est au journal : la personne qui l’a demandé peut basculer.", "done")
+    return redirect(url_for("lots.page", name=name), 303)
 
 
 @blueprint.post("/-/lots/<name>/retour")
@@ -57,15 +66,21 @@ def roll_back(name: str) -> ResponseReturnValue:
     """Bring a lot back, now."""
     here, who = sources(), _who()
     why = request.form.get("pourquoi", "").strip() or "retour demandé depuis la console"
-    return _told(here, name, make_rollback(here.desk(who.name), name, why))
+    return _told(here, name, desk.rollback(here.desk(who.name), name, why))
 
 
-def _again(here: Sources, name: str, stage: Stage, error: str) -> ResponseReturnValue:
-    """The plan as it is now, with the reason why the one that was seen is not made."""
-    file = here.settings.routing_file
-    proposal = propose(content_of(file), file.name, name, stage, _code(here, stage))
-    page = render_template("console/plan.html", proposal=proposal, plan=proposal.plan, error=error)
-    return page, 409
+def _order(
+    here: Sources, name: str, stage: Stage, *, why: str = "", seen: str = "", override: str = ""
+) -> Order:
+    code = here.code() if stage.name in _NEED_CODE else None
+    lot = here.running.table.lot(name)
+    evidence = None if lot is None else evidence_of(here, lot)
+    return Order(name, stage, why, seen, override, code, evidence)
+
+
+def _plan_page(here: Sources, order: Order, error: str) -> str:
+    found = desk.proposed(here.desk(""), content_of(here.settings.routing_file), order)
+    return render_template("console/plan.html", proposal=found, plan=found.plan, error=error)
 
 
 def _told(here: Sources, name: str, outcome: Outcome) -> ResponseReturnValue:
@@ -75,11 +90,10 @@ def _told(here: Sources, name: str, outcome: Outcome) -> ResponseReturnValue:
     made = outcome.proposal.plan
     if made.is_change:
         late = len(reached.behind)
-        spread = (
-            f" ; {late} processus ne l’ont pas encore" if late else " ; tous les processus l’ont"
+        spread = f" ; {late} processus ne l’ont pas encore" if late else ""
+        flash(
+            f"{made.lot.title} : {made.before} → {made.after}{spread}.", "doubt" if late else "done"
         )
-        text = f"{made.lot.title} : {made.before} → {made.after}{spread if reached.states else ''}."
-        flash(text, "doubt" if late else "done")
     else:
         flash(f"{made.lot.title} est déjà à l’étape {made.after} : rien n’a changé.", "done")
     for warning in outcome.warnings:
@@ -95,10 +109,6 @@ def _stage() -> Stage | None:
         return parse_stage(text)
     except StageUnknown:
         return None
-
-
-def _code(here: Sources, stage: Stage) -> Code | None:
-    return here.code() if stage.name in _NEED_CODE else None
 
 
 def _who() -> Person:

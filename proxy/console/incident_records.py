@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from proxy.console.own_records import OwnRecords
@@ -18,7 +19,8 @@ from proxy.flips.incidents import (
 )
 
 SEVERITIES: dict[Severity, str] = {Severity.BLOCKING: "Bloquant", Severity.MINOR: "Mineur"}
-_CHOICES = [(each.value, label) for each, label in SEVERITIES.items()]
+_CHOICES = [SelectChoice(each.value, label) for each, label in SEVERITIES.items()]
+_EVERY_LOT = SelectChoice("", "Tous les lots")
 _LONGEST = Length(max=500, message="500 caractères au plus.")
 
 
@@ -29,7 +31,7 @@ def _needed(words: str) -> list[Any]:
 class NewIncident(BaseForm):  # type: ignore[misc]
     """What a new incident says."""
 
-    lot = SelectField("Lot concerné", choices=[("", "Tous les lots")])
+    lot = SelectField("Lot concerné", choices=[_EVERY_LOT])
     severity = SelectField(
         "Gravité",
         choices=_CHOICES,
@@ -78,7 +80,7 @@ class IncidentRecords(OwnRecords):
         """The form, with the lots of the table."""
         form = super().create_form(obj)
         lots = self.here.running.table.lots
-        form.lot.choices = [("", "Tous les lots"), *((lot.name, lot.title) for lot in lots)]
+        form.lot.choices = [_EVERY_LOT, *(SelectChoice(lot.name, lot.title) for lot in lots)]
         return form
 
     def get_list(self, *_: object, **__: object) -> tuple[int, list[Incident]]:

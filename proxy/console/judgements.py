@@ -2,27 +2,53 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from proxy.console.progress import LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Decision
+from proxy.console.timeline import stays
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable
-from proxy.flips.gates import Code, GateName, Move, gates_of
+from proxy.flips.approvals import pending
+from proxy.flips.evidence import Evidence
+from proxy.flips.gates import Gate, GateName, Move, gates_of
+from proxy.flips.gathering import Gathering
+from proxy.flips.journal import Reading, read_good_part
 
-#: What evidence says is compared by `progress` itself.
-_BY_TABLE = frozenset({GateName.CODE, GateName.NEEDS})
+#: What a lot on Python must go on having to count as migrated.
+_OF_TABLE = frozenset({GateName.CODE, GateName.NEEDS})
+_OF_EVIDENCE = frozenset({GateName.ERRORS, GateName.PARITY, GateName.INCIDENTS})
+_ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
-def standing_gates(table: RoutingTable, lot: Lot, code: Code | None) -> tuple[str, ...]:
-    """The gates that would keep the lot from Python if it stood at legacy, each in a sentence."""
-    if lot.stage.name not in {StageName.PYTHON, StageName.RETIRED}:
+def evidence_of(here: Sources, lot: Lot) -> Evidence:
+    """What is known of a lot at its present stage."""
+    reading, _ = read_good_part(here.settings.state_dir)
+    known = stays(reading.entries).get(lot.name, [])
+    since = known[-1].at if known else None
+    return Gathering(here.state, here.settings).of(lot, since, here.at)
+
+
+def gates_before(here: Sources, lot: Lot, after: Stage) -> tuple[Gate, ...]:
+    """The gates of a move, with what is known now; a way back and shadow have none."""
+    move = Move(here.running.table, lot, after, here.code())
+    if not move.is_forward or after.name is StageName.SHADOW:
+        return ()
+    return gates_of(replace(move, evidence=evidence_of(here, lot)))
+
+
+def standing_gates(here: Sources, lot: Lot) -> tuple[str, ...]:
+    """What a lot on Python lacks to count as migrated, each in a sentence."""
+    if lot.stage.name not in _ON_PYTHON:
         return ()
     at_start = replace(lot, stage=Stage(StageName.LEGACY))
-    gates = gates_of(Move(table, at_start, Stage(StageName.PYTHON), code))
-    return tuple(
-        gate.french or gate.reason for gate in gates if gate.name in _BY_TABLE and not gate.is_open
-    )
+    arrival = Move(here.running.table, at_start, Stage(StageName.PYTHON), here.code())
+    gates = [gate for gate in gates_of(arrival) if gate.name in _OF_TABLE]
+    if lot.stage.name is StageName.PYTHON:
+        ahead = gates_before(here, lot, Stage(StageName.RETIRED))
+        gates += [gate for gate in ahead if gate.name in _OF_EVIDENCE]
+    return tuple(gate.french or gate.reason for gate in gates if not gate.is_open)
 
 
 def next_stage(stage: Stage) -> Stage | None:
@@ -41,49 +67,62 @@ def next_stage(stage: Stage) -> Stage | None:
 
 
 def decisions_of(
-    here: Sources, table: RoutingTable, lines: Sequence[LotLine]
+    here: Sources, table: RoutingTable, lines: Sequence[LotLine], reading: Reading
 ) -> tuple[Decision, ...]:
-    """What waits for somebody: contradictions, closed gates of lots on their way, late lots."""
-    found: list[Decision] = []
-    code = here.code()
+    """What waits for somebody: approvals, contradictions, closed gates, acceptance, late lots."""
+    found = [
+        Decision(
+            f"accord d’une seconde personne demandé par {entry.who} pour « {entry.to_stage} »",
+            entry.lot,
+            f"/-/lots/{entry.lot}/plan?etape={entry.to_stage.replace('%', '%25')}",
+        )
+        for entry in pending(reading)
+    ]
     for lot, line in zip(table.lots, lines, strict=True):
-        where = f"/-/lots/{lot.name}"
-        if line.standing is Standing.CONTRADICTED:
-            what = "déclaré sur Python, encore servi par PHP : corriger ou revenir"
-            found.append(Decision(what, lot.title, where))
-        elif line.standing is Standing.UNPROVEN:
-            found.append(Decision(f"rien ne prouve la migration. {line.why}", lot.title, where))
-        elif line.standing is Standing.MIGRATED and not lot.accepted_on:
-            found.append(Decision("migré : recette à prononcer", lot.title, where))
-        elif lot.stage.name in {StageName.SHADOW, StageName.CANARY}:
-            found += _closed(table, lot, code, where)
+        found += _of_lot(here, lot, line)
     return (*found, *_late(here, table, lines))
 
 
-def _closed(table: RoutingTable, lot: Lot, code: Code | None, where: str) -> list[Decision]:
+def _of_lot(here: Sources, lot: Lot, line: LotLine) -> list[Decision]:
+    where = f"/-/lots/{lot.name}"
+    match line.standing:
+        case Standing.CONTRADICTED:
+            what = "déclaré sur Python, encore servi par PHP : corriger ou revenir"
+        case Standing.UNPROVEN:
+            what = f"rien ne prouve la migration. {line.why}"
+        case Standing.MIGRATED if not lot.accepted_on:
+            what = "migré : recette à prononcer"
+        case Standing.UNDER_WAY:
+            return _closed(here, lot, where)
+        case _:
+            return []
+    return [Decision(what, lot.title, where)]
+
+
+def _closed(here: Sources, lot: Lot, where: str) -> list[Decision]:
     after = next_stage(lot.stage)
-    gates = gates_of(Move(table, lot, after, code)) if after else ()
-    closed = [gate for gate in gates if not gate.is_open]
+    closed = [gate for gate in gates_before(here, lot, after) if not gate.is_open] if after else []
     if not closed:
         return []
-    count = f"{len(closed)} condition{'s' if len(closed) > 1 else ''}"
-    what = f"{count} à lever avant « {after} » : {', '.join(gate.name for gate in closed)}"
-    return [Decision(what, lot.title, where)]
+    more = f" (et {len(closed) - 1} autre(s))" if len(closed) > 1 else ""
+    reason = closed[0].french or closed[0].reason
+    return [Decision(f"à lever avant « {after} » : {reason}{more}", lot.title, where)]
 
 
 def _late(here: Sources, table: RoutingTable, lines: Sequence[LotLine]) -> list[Decision]:
     sprint = current_sprint(here, table)
-    if sprint is None:
-        return []
     late = [
         line
         for line in lines
-        if line.sprint is not None and line.sprint < sprint and not line.is_done
+        if sprint is not None
+        and line.sprint is not None
+        and line.sprint < sprint
+        and not line.is_done
     ]
     if not late:
         return []
     names = ", ".join(line.title for line in late[:4]) + ("…" if len(late) > 4 else "")
-    return [Decision(f"{len(late)} lot(s) prévu(s) avant le sprint {sprint} : {names}")]
+    return [Decision(f"en retard sur leur sprint (nous sommes au sprint {sprint}) : {names}")]
 
 
 def current_sprint(here: Sources, table: RoutingTable) -> int | None:
@@ -91,5 +130,5 @@ def current_sprint(here: Sources, table: RoutingTable) -> int | None:
     calendar = table.sprints
     if calendar is None:
         return None
-    days = (here.today.date() - here.today.date().fromisoformat(calendar.first)).days
+    days = (here.today.date() - date.fromisoformat(calendar.first)).days
     return days // calendar.days + 1 if days >= 0 else None

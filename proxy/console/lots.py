@@ -6,7 +6,7 @@ from flask import Blueprint, abort, render_template, request
 
 from proxy.console.counted import counted
 from proxy.console.french import percent
-from proxy.console.judgements import next_stage
+from proxy.console.judgements import gates_before, next_stage
 from proxy.console.progress import LotLine
 from proxy.console.sources import Sources, sources
 from proxy.console.survey import lot_lines
@@ -16,7 +16,6 @@ from proxy.core.table import Lot, Route, spelled_route
 from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.periods import day_of, days_before
 from proxy.evidence.queries import route_traffic
-from proxy.flips.gates import Gate, Move, gates_of
 from proxy.flips.incidents import Incident, incidents
 from proxy.flips.journal import read_good_part
 from proxy.flips.records import records
@@ -67,6 +66,7 @@ def page(name: str) -> str:
     lot = table.lot(name)
     if lot is None:
         abort(404)
+    following = next_stage(lot.stage)
     number = max(1, request.args.get("page", 1, int))
     own = [route for route in lot.routes if not route.is_alias]
     shown = own[(number - 1) * _PAGE : number * _PAGE]
@@ -82,8 +82,8 @@ def page(name: str) -> str:
         alias_count=len(lot.routes) - len(own),
         page=number,
         has_next=number * _PAGE < len(own),
-        gates=_gates(here, lot),
-        following=next_stage(lot.stage),
+        gates=gates_before(here, lot, following) if following else (),
+        following=following,
         moves=[stage for stage in StageName if stage in MOVES[lot.stage.name]],
         history=history[: -_SHOWN_RECORDS - 1 : -1],
         incidents=_incidents(here, name),
@@ -98,13 +98,6 @@ def page(name: str) -> str:
 def _lines(here: Sources) -> tuple[LotLine, ...]:
     reading, _ = read_good_part(here.settings.state_dir)
     return lot_lines(here, here.running.table, counted(here), stays(reading.entries))
-
-
-def _gates(here: Sources, lot: Lot) -> tuple[Gate, ...]:
-    after = next_stage(lot.stage)
-    if after is None:
-        return ()
-    return gates_of(Move(here.running.table, lot, after, here.code()))
 
 
 def _incidents(here: Sources, name: str) -> list[Incident]:

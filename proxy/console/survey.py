@@ -53,7 +53,7 @@ def survey(here: Sources, since: date) -> StateOfPlay:
         scope_changes=_scope_changes(extents, _moment(here, since)),
         heights=heights,
         forecast=_forecast(here, table, heights),
-        decisions=decisions_of(here, table, lines),
+        decisions=decisions_of(here, table, lines, reading),
     )
 
 
@@ -64,11 +64,10 @@ def lot_lines(
     moves: Mapping[str, Sequence[Stay]],
 ) -> tuple[LotLine, ...]:
     """What may be said of each lot, in the order of the file."""
-    code = here.code()
     return tuple(
         lot_line(
             lot,
-            proof_of(here, found, lot, moves.get(lot.name, ()), standing_gates(table, lot, code)),
+            proof_of(here, found, lot, moves.get(lot.name, ()), standing_gates(here, lot)),
         )
         for lot in table.lots
     )
