@@ -18,6 +18,7 @@ from proxy.evidence.tally import tally_of
 from proxy.flips.watch import recording_of
 from proxy.front_door import FrontDoor
 from proxy.goodbyes import Farewells, Goodbyes
+from proxy.override_desk import OverrideDesk
 from proxy.python_door import COHORTS, GOODBYES, PythonDoor
 from proxy.routing_file.live import LiveTable
 from proxy.wiring.cohorts import cohort_desk
@@ -83,7 +84,7 @@ def create_app(
         live=live,
         legacy=legacy,
         sites=build_sites(settings) if sites is None else sites,
-        ours=app.wsgi_app,
+        ours=_with_testers(settings, app.wsgi_app),
         log=log,
         settings=settings,
         counter=counter,
@@ -104,4 +105,8 @@ def create_python_side(
     answering = build_sites(settings) if sites is None else sites
     desk = GoodbyeDesk(remembered_visitors(settings).forget)
     own: dict[str, WSGIApplication] = {GOODBYES: desk, COHORTS: cohort_desk(settings)}
-    return PythonDoor({**answering, **own}, ours.wsgi_app)
+    return PythonDoor({**answering, **own}, _with_testers(settings, ours.wsgi_app))
+
+
+def _with_testers(settings: Settings, ours: WSGIApplication) -> WSGIApplication:
+    return OverrideDesk(settings.secret_key.encode(), settings.time_zone, ours)

@@ -202,6 +202,11 @@ def redirect_page(refusal: Refusal, request_id: str) -> Page:
     return _page(_MOVED, refusal.status, request_id, [_MOVED.advice], extra, location)
 
 
+def told_page(status: int, title: str, what: str, advice: str) -> Page:
+    """A page of our own that is about no error of the proxy."""
+    return _page(Words(title, what, advice), status, "", [advice], [])
+
+
 def error_of(refusal: Refusal) -> RequestRefused:
     """The named error that a refusal of the core stands for."""
     match refusal.reason:

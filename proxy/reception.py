@@ -103,7 +103,7 @@ class Reception:
         visitor = found or ANYBODY
         is_new = found is None and posture.draws and bool(self._key)
         if is_new:
-            visitor = replace(visitor, bucket=_drawn())
+            visitor = replace(visitor, bucket=drawn())
         if not posture.cohorts or not self._key or backend.kind is not BackendKind.SYMFONY1:
             return Arrival(visitor, is_new)
         bound_to = binding(session_in(cookies, self._session_cookie), table.vocabulary)
@@ -145,7 +145,8 @@ class Reception:
 NONE: frozenset[str] = frozenset()
 
 
-def _drawn() -> int:
+def drawn() -> int:
+    """A bucket, once for each visitor."""
     return int.from_bytes(os.urandom(8)) % BUCKETS
 
 

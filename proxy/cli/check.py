@@ -33,9 +33,10 @@ def check(file: Path | None, *, as_json: bool) -> None:
     except RoutingFileRefused as refused:
         _print_mistakes(path, refused.mistakes, as_json=as_json)
         sys.exit(ExitCode.INVALID)
+    warnings = [*ahead_of_needs(table), *_about_splits(table)]
     if as_json:
         fields = {"file": str(path), "is_valid": True, "mistakes": []}
-        print_json("check", fields | _summary(table) | {"warnings": ahead_of_needs(table)})
+        print_json("check", fields | _summary(table) | {"warnings": warnings})
         return
     facts = _summary(table)
     counts = (
@@ -44,7 +45,7 @@ def check(file: Path | None, *, as_json: bool) -> None:
         count_of(facts["routes"], "route"),
     )
     click.echo(f"{path}: valid, {', '.join(counts)}, table {table.digest[:12]}")
-    for sentence in ahead_of_needs(table):
+    for sentence in warnings:
         warn(sentence)
 
 
@@ -56,6 +57,25 @@ def ahead_of_needs(table: RoutingTable) -> list[str]:
         for name in lot.needs
         if (needed := table.lot(name)) and share_of(lot.stage) > share_of(needed.stage)
     ]
+
+
+def _about_splits(table: RoutingTable) -> list[str]:
+    """What keeps lots from where their stages say: the kill switch, a cluster, a missing key."""
+    found = ["the kill switch is on: every lot but retired ones is at legacy"]
+    sentences = found if table.kill_switch else []
+    standings = [(lot, table.standing(lot)) for lot in table.lots]
+    sentences += [
+        f"{lot.name} (at {lot.stage}) waits for {holder.name} (at {holder.stage}): cluster {lot.cluster}"
+        for lot, standing in standings
+        if (holder := standing.waits_for)
+    ]
+    is_drawn = any(standing.posture and standing.posture.draws for _, standing in standings)
+    if is_drawn and not current_settings().secret_key:
+        sentences.append(
+            "FIGUIER_SECRET_KEY is not set: `figuier serve` draws one, and every visitor's side is"
+            " drawn anew when it starts again; machines that have not the same one do not agree"
+        )
+    return sentences
 
 
 def _summary(table: RoutingTable) -> dict[str, int]:

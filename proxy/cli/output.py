@@ -39,6 +39,7 @@ def route_fields(route: Route) -> dict[str, object]:
         "methods": sorted(route.methods) if route.methods else None,
         "pattern": route.pattern,
         "is_alias": route.is_alias,
+        "to": route.to or None,
         "place": str(route.place),
     }
 

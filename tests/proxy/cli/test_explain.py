@@ -138,14 +138,16 @@ def test_an_explanation_for_programs_has_a_stable_shape(figuier) -> None:
         "version": 1, "command": "explain", "method": "POST", "target": "/commune/edit/id/3",
         "host": HOST, "backend": "gestion", "application": "frontend",
         "path": "/commune/edit/id/3", "is_canonical": True, "side": "legacy", "reason": "stage",
-        "lot": "lists", "stage": "legacy", "refusal": None, "losers": [],
+        "lot": "lists", "stage": "legacy", "refusal": None, "kill_switch": "off", "split": None,
+        "losers": [],
         "route": {
             "backend": "gestion", "application": "frontend", "methods": None,
-            "pattern": "/commune/:action/*rest", "is_alias": True, "place": "routing.yaml:12:23",
+            "pattern": "/commune/:action/*rest", "is_alias": True, "to": None,
+            "place": "routing.yaml:12:23",
         },
     }  # fmt: skip
     assert set(answer["losers"][0]) == {
-        "lot", "why", "backend", "application", "methods", "pattern", "is_alias", "place",
+        "lot", "why", "backend", "application", "methods", "pattern", "is_alias", "to", "place",
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from proxy.cli.explain_output import WORDS, print_explanation
+from proxy.cli.explain_output import WORDS, Scene, print_explanation
 from proxy.core.decision import Decision, Reason, Refusal, Side
 from proxy.core.explanation import Explanation
 from proxy.core.messages import RequestHead
@@ -28,7 +28,8 @@ def test_every_reason_is_either_a_refusal_or_has_words() -> None:
 def test_a_decision_is_told_in_words(capsys, reason) -> None:
     decision = Decision(Side.PYTHON, reason, GESTION, "", "/-/")
 
-    print_explanation(HEAD, Explanation(decision, "gestion.localhost", GESTION, None, ()))
+    found = Explanation(decision, "gestion.localhost", GESTION, None, ())
+    print_explanation(HEAD, found, Scene(table()))
 
     assert f"Answer   python: {WORDS[reason]} ({reason.value})\n" in capsys.readouterr().out
 
@@ -36,7 +37,8 @@ def test_a_decision_is_told_in_words(capsys, reason) -> None:
 def test_a_host_that_is_no_text_can_be_printed(capsys) -> None:
     refusal = Refusal(400, Reason.HOST_UNKNOWN, "the Host is malformed")
 
-    print_explanation(RequestHead("GET", b"/", b"\xff"), Explanation(refusal, None, None, None, ()))
+    found = Explanation(refusal, None, None, None, ())
+    print_explanation(RequestHead("GET", b"/", b"\xff"), found, Scene(table()))
 
     assert capsys.readouterr().out == (
         "Request  GET /, Host \\xff\n"

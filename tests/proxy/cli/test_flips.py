@@ -97,7 +97,7 @@ def test_plan_for_programs_has_a_stable_shape(figuier) -> None:
     assert found["python_share"] == {"before": 0, "after": 100}
     assert found["routes"][0] == {
         "backend": "gestion", "application": "frontend", "methods": None,
-        "pattern": "/evenements", "is_alias": False, "place": "routing.yaml:21:26",
+        "pattern": "/evenements", "is_alias": False, "to": None, "place": "routing.yaml:21:26",
     }  # fmt: skip
     assert [(gate["name"], gate["is_open"]) for gate in found["gates"]] == [
         ("needs", False), ("evidence", False),

@@ -44,7 +44,7 @@ def test_routes_for_programs_have_a_stable_shape(figuier) -> None:
             {
                 "lot": "old_pages", "stage": "retired", "python_share": 100, "backend": "gestion",
                 "application": "frontend", "methods": None, "pattern": "/anciennes",
-                "is_alias": False, "place": "routing.yaml:26:17",
+                "is_alias": False, "to": None, "place": "routing.yaml:26:17",
             }
         ],
     }  # fmt: skip
