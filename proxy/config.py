@@ -57,6 +57,11 @@ class Settings:
         "The business database; empty: Python answers no page that needs it.",
         secret=True,
     )
+    inventory_projects: str = setting(
+        "",
+        kinds.TEXT,
+        "Legacy projects that `figuier inventory` reads: backend=folder, comma-separated.",
+    )
     state_database_url: str = setting(
         "",
         kinds.DATABASE_URL,
@@ -236,6 +241,11 @@ class Settings:
         kinds.TEXT,
         "That application's `csrf_secret`, as its settings.yml has it.",
         secret=True,
+    )
+    kept_form_bytes: int = setting(
+        "1048576",
+        kinds.POSITIVE,
+        "The largest form that is kept through a sign-in; memcached holds 768 KiB, a table 40 KiB.",
     )
     symfony4_session_dir: Path | None = setting(
         "",

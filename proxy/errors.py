@@ -13,6 +13,7 @@ FiguierError
 │   └── FlipUnderWay          somebody else holds the lock
 ├── RetirementRefused         passwords that PHP still checks
 ├── ScaffoldRefused           a lot that cannot be generated; nothing was written
+├── ProjectUnreadable         a legacy project, log or inventory that cannot be read
 ├── ParityFileRefused         a parity file that cannot be used
 ├── ParityRunImpossible       the two sides could not be compared
 ├── MigrationStopped          a statement of a migration failed
@@ -102,6 +103,10 @@ class TableMoved(FlipRefused):
 
 class FlipUnderWay(FlipRefused):
     """Another flip holds the lock."""
+
+
+class ProjectUnreadable(FiguierError):
+    """A legacy project, an access log or an inventory's file that cannot be read."""
 
 
 class ParityFileRefused(FiguierError):
@@ -269,6 +274,7 @@ STATUS: dict[type[FiguierError], int] = {
     FlipRefused: 409,
     RetirementRefused: 409,
     ScaffoldRefused: 409,
+    ProjectUnreadable: 422,
     ParityFileRefused: 500,
     ParityRunImpossible: 503,
     LotUnknown: 404,

@@ -12,6 +12,7 @@ from proxy.cli.db import db
 from proxy.cli.explain import explain
 from proxy.cli.flips import flip, plan, rollback
 from proxy.cli.history import history
+from proxy.cli.inventory import inventory
 from proxy.cli.kill import kill
 from proxy.cli.parity import parity
 from proxy.cli.reference import reference
@@ -64,6 +65,7 @@ for command in (
     history,
     status,
     session,
+    inventory,
     console,
     parity,
     scaffold,

@@ -38,6 +38,7 @@ EXIT_CODES: dict[type[Exception], ExitCode] = {
     errors.RoutingFileRefused: ExitCode.INVALID,
     errors.ConfigurationRefused: ExitCode.INVALID,
     errors.LotUnknown: ExitCode.INVALID,
+    errors.ProjectUnreadable: ExitCode.INVALID,
     errors.IncidentUnknown: ExitCode.INVALID,
     errors.AccountRefused: ExitCode.INVALID,
     errors.LabelRefused: ExitCode.INVALID,

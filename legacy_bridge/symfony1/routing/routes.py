@@ -93,13 +93,21 @@ class Route:
 
         Source: sfRoute::matchesUrl, sfRequestRoute::matchesUrl.
         """
-        if self.methods is not None and method.lower() not in self.methods:
+        return self.taken(bytes_of(path), method.lower())
+
+    def taken(self, subject: str, method: str) -> Parameters | None:
+        """The same for the bytes of a path, and a method in lower case."""
+        if self.methods is not None and method not in self.methods:
             return None
-        subject = bytes_of(path)
-        if self.expression is None or not subject.startswith(bytes_of(self.prefix)):
+        if not subject.startswith(self.prefix_bytes) or self.expression is None:
             return None
         found = self.expression.match(subject)
         return self._parameters(found) if found else None
+
+    @cached_property
+    def prefix_bytes(self) -> str:
+        """What the bytes of an address start with."""
+        return bytes_of(self.prefix)
 
     def _parameters(self, found: re.Match[str]) -> Parameters:
         matched = _named_groups(found)
@@ -112,13 +120,18 @@ class Route:
 
 
 def _decoded(found: str) -> str:
+    if "%" not in found and "+" not in found:
+        return text_of(found)
     return unquote_plus(text_of(found), errors="surrogateescape")
 
 
 def _named_groups(found: re.Match[str]) -> dict[str, str]:
     """What preg_match gives by name: nothing of groups after the last that took part, else ""."""
-    last = max((at for at in range(found.re.groups + 1) if found.start(at) >= 0), default=0)
-    return {name: found[at] or "" for name, at in found.re.groupindex.items() if at <= last}
+    groups = found.groups()
+    last = len(groups)
+    while last and groups[last - 1] is None:
+        last -= 1
+    return {name: groups[at - 1] or "" for name, at in found.re.groupindex.items() if at <= last}
 
 
 def _star_parameters(star: str) -> Parameters:

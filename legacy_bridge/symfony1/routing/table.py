@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from legacy_bridge.symfony1.places import Doubt
-from legacy_bridge.symfony1.routing.expressions import ExpressionUnknown
+from legacy_bridge.symfony1.routing.expressions import ExpressionUnknown, bytes_of
 from legacy_bridge.symfony1.routing.routes import Parameters, Route, RouteDefinition, compiled
 from legacy_bridge.symfony1.routing.tokens import PLAIN, PatternMalformed, Syntax
 
@@ -32,6 +33,7 @@ class Match:
         return _name(self.parameters.get("action"))
 
 
+@lru_cache(maxsize=4096)
 def _name(value: object) -> str:
     """Source: sfController::forward."""
     return re.sub(r"[^a-z0-9_]+", "", str(value), flags=re.IGNORECASE) if value else ""
@@ -75,14 +77,15 @@ class RouteTable:
         Source: sfPatternRouting::getRouteThatMatchesUrl, sfWebRequest::initialize.
         """
         path = normalised(path)
-        known = method if method in _METHODS else "GET"
+        known = (method if method in _METHODS else "GET").lower()
+        subject = bytes_of(path)
         for at in self._candidates(path):
-            parameters = self.routes[at].match(path, known)
+            parameters = self.routes[at].taken(subject, known)
             if parameters is not None:
                 yield Match(self.routes[at], parameters)
 
     def _candidates(self, path: str) -> tuple[int, ...]:
-        segment = re.split(r"[/.]", path[1:], maxsplit=1)[0]
+        segment = path[1:].partition("/")[0].partition(".")[0]
         if segment not in self._by_segment:
             segment = ""
         found = self._merged.get(segment)

@@ -62,9 +62,7 @@ def table_of_files(path: Path) -> RouteTable:
 
 def captured_fields(route: Route) -> dict[str, object]:
     """A route as the captures write it: of its options they keep these."""
-    kept = {
-        key: value for key, value in route.options.items() if key in {"model", "type", "method"}
-    }
+    kept = {key: value for key, value in route.options.items() if key in CAPTURED_OPTIONS}
     return {
         "name": route.name,
         "class": route.kind,

@@ -1,0 +1,1 @@
+"""What Apostrophe 1.5 keeps in its database."""

@@ -1,0 +1,234 @@
+"""`figuier inventory`: what the legacy applications answer, who claims it, who asks for it."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import Any, cast
+
+import click
+
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.exit_codes import ExitCode
+from proxy.cli.output import count_of, print_json, warn
+from proxy.cli.projects import Project, log_sources, project_sources
+from proxy.cli.surroundings import current_settings
+from proxy.core.table import RoutingTable
+from proxy.errors import ProjectUnreadable
+from proxy.flips.proposal import table_in
+from proxy.inventory.clusters import clusters
+from proxy.inventory.coverage import Coverage, coverage
+from proxy.inventory.difference import difference
+from proxy.inventory.document import fields_of, read_document
+from proxy.inventory.ledger import Ledger
+from proxy.inventory.printing import SHOWN, difference_lines, report_lines, spelled
+from proxy.inventory.traffic import Counter, LogUnreadable, Progress, Traffic
+
+#: The readers know the legacy's formats: they are named, not imported, as no other command needs them.
+READ = "proxy.wiring.survey:read_projects"
+SOURCE = "proxy.wiring.survey:ProjectSource"
+
+
+class ShowFirst(click.Group):
+    """A group whose first word may be left out: `figuier inventory FOLDER` shows."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take what is no command of ours for the arguments of show."""
+        if args and args[0] not in self.commands:
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Options before any word are show's as well; help stays the group's own."""
+        if not args or (args[0].startswith("-") and args[0] not in {"-h", "--help"}):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=ShowFirst)
+def inventory() -> None:
+    """Read what legacy applications answer, from their files, pages and access logs.
+
+    `figuier inventory FOLDER` is `figuier inventory show FOLDER`. Nothing of PHP is ever run.
+    """
+
+
+def read_table_or_none(path: Path | None) -> RoutingTable | None:
+    """The routing table that claims, when there is one; a file that is named must be there."""
+    if path is not None:
+        return table_in(path)
+    settings = current_settings()
+    return table_in(settings.routing_file) if settings.routing_file.is_file() else None
+
+
+def read(projects: Sequence[Project], table: RoutingTable | None) -> Any:
+    """The projects read by the readers of their kinds.
+
+    Errors: ProjectUnreadable.
+    """
+    make = resolve_name(SOURCE)
+    sources = [
+        make(each.backend, each.folder, each.routes_output, each.pages_database)
+        for each in projects
+    ]
+    return resolve_name(READ)(sources, table)
+
+
+@contextmanager
+def _progress(path: Path, *, is_shown: bool) -> Iterator[Progress]:
+    """A bar in bytes of the file, on the error output; none where nobody looks."""
+    if not is_shown or not sys.stderr.isatty():
+        yield lambda _bytes: None
+        return
+    with click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr) as bar:
+        yield bar.update
+
+
+def counted(
+    ledger: Ledger, logs: Sequence[tuple[str, Path]], *, is_shown: bool = True
+) -> Traffic | None:
+    """The traffic of logs; None when there are none.
+
+    Errors: ProjectUnreadable.
+    """
+    if not logs:
+        return None
+    counter = Counter(ledger, ledger.hosts)
+    for backend, path in logs:
+        try:
+            with _progress(path, is_shown=is_shown) as progress:
+                counter.count(path, backend, progress)
+        except (LogUnreadable, OSError) as error:
+            raise ProjectUnreadable(str(error)) from error
+    return counter.traffic
+
+
+@inventory.command(
+    cls=FiguierCommand,
+    examples=(
+        "figuier inventory demo/gestion",
+        "figuier inventory gestion=demo/gestion vitrine=demo/vitrine --log gestion=access.log.gz",
+        "figuier inventory demo/gestion --json > inventory-2026-11-23.json",
+        "figuier inventory demo/gestion --log access.log --ci",
+    ),
+)
+@click.argument("projects", nargs=-1, metavar="[BACKEND=]FOLDER...")
+@click.option(
+    "--log",
+    "logs",
+    multiple=True,
+    metavar="[BACKEND=]FILE",
+    help="An access log, plain or gzip; may be given again.",
+)
+@click.option(
+    "--routes-output",
+    multiple=True,
+    metavar="APPLICATION=FILE",
+    help="What `symfony app:routes` or `debug:router --format=json` printed, where PHP makes routes.",
+)
+@click.option(
+    "--pages-database",
+    metavar="[BACKEND=]URL",
+    multiple=True,
+    help="Apostrophe's database: its pages are addresses, too. It is only read.",
+)
+@click.option(
+    "--routing",
+    type=click.Path(path_type=Path),
+    help="The routing file that claims; default: the settings'.",
+)
+@click.option("--ci", is_flag=True, help="Exit 1 when something is unclaimed or unknown.")
+@click.option("--all", "shows_all", is_flag=True, help="Show whole lists.")
+@as_json
+def show(**given: Any) -> None:  # fmt: skip
+    """Show what each project answers: claimed by which lot, asked for how often, never, unknown.
+
+    Without FOLDER the projects of the setting FIGUIER_INVENTORY_PROJECTS are read. Every line of a log is one
+    entry's or unknown: the shares sum to 100 %.
+    """
+    table = read_table_or_none(given["routing"])
+    projects = project_sources(given, table, current_settings().inventory_projects)
+    reading = read(projects, table)
+    traffic = counted(reading.ledger, log_sources(given["logs"], projects))
+    report = coverage(reading.survey, traffic)
+    found = clusters(reading.survey.entries, reading.survey.sharings)
+    if given["as_json"]:
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
+        print_json("inventory", fields_of(made_at, reading.survey, report, found, traffic))
+    else:
+        shown = 1_000_000 if given["shows_all"] else SHOWN
+        for line in report_lines(reading.survey, report, found, traffic, shown):
+            click.echo(line)
+    if given["ci"]:
+        _judge(report)
+
+
+def _judge(report: Coverage) -> None:
+    """CI: everything is claimed, everything that is asked for is known; else say what is not."""
+    open_lines = [line for line in report.lines if not any(line.entry.lots)]
+    if not open_lines and not report.unknown:
+        return
+    if open_lines:
+        warn(f"{count_of(len(open_lines), 'entry', 'entries')} unclaimed; the first: "
+             f"{spelled(open_lines[0].entry)}")  # fmt: skip
+    if report.unknown:
+        first = report.unknown[0]
+        warn(f"{count_of(len(report.unknown), 'group')} of unknown surface; the first: "
+             f"{first.backend} {first.group}: {first.why}")  # fmt: skip
+    sys.exit(ExitCode.DIFFERENT)
+
+
+@inventory.command(
+    cls=FiguierCommand,
+    examples=(
+        "figuier inventory diff inventory-2026-11-01.json inventory-2026-11-23.json",
+        "figuier inventory diff before.json after.json --ci",
+    ),
+)
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option("--ci", is_flag=True, help="Exit 1 when anything differs.")
+@as_json
+def diff(before: Path, after: Path, *, ci: bool, as_json: bool) -> None:
+    """Say what changed between two inventories that were kept with --json.
+
+    Entries come and gone, pages that an editor moved and the lot that their addresses now have.
+    """
+    found = difference(
+        read_document(_text(before), str(before)), read_document(_text(after), str(after))
+    )
+    if as_json:
+        print_json("inventory diff", _difference_fields(found))
+    else:
+        for line in difference_lines(found):
+            click.echo(line)
+    if ci and not found.is_empty:
+        sys.exit(ExitCode.DIFFERENT)
+
+
+def _difference_fields(found: Any) -> Mapping[str, object]:
+    return {
+        "added": [spelled(entry) for entry in found.added],
+        "removed": [spelled(entry) for entry in found.removed],
+        "moved": [
+            {"page": m.entry.name, "before": m.before, "after": m.after,
+             "lot_before": m.lot_before, "lot_after": m.lot_after}
+            for m in found.moved
+        ],
+        "changed": [
+            {"entry": spelled(c.entry), "what": c.what, "before": c.before, "after": c.after}
+            for c in found.changed
+        ],
+        "new_unknown": list(found.new_unknown),
+    }  # fmt: skip
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProjectUnreadable(f"{path}: {cast('Exception', error)}") from error

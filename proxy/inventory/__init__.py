@@ -1,0 +1,1 @@
+"""What is there? The legacy applications' addresses, who claims them, and who asks for them."""

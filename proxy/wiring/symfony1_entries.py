@@ -1,0 +1,75 @@
+"""A symfony 1 project's reaches and doors as entries of the inventory."""
+
+from legacy_bridge.symfony1.project.doors import Door, DoorKind
+from legacy_bridge.symfony1.project.surface import Reach
+from legacy_bridge.symfony1.project.whole import WholeProject
+from proxy.core.table import Backend
+from proxy.inventory.entries import Entry, EntryKind, Unknown
+
+_READ = frozenset({"GET", "HEAD"})
+
+
+class Symfony1Surface:
+    """The entries of a project, and which one answers; implements SiteSurface."""
+
+    def __init__(self, backend: Backend, whole: WholeProject) -> None:
+        """Number the entries of every application, then those of the web root."""
+        self.backend = backend
+        self.whole = whole
+        self.entries: list[Entry] = []
+        self._numbers: dict[Reach | Door, int] = {}
+        for name, surface in whole.surfaces.items():
+            for reach in surface.reaches:
+                self._numbers[reach] = len(self.entries)
+                self.entries.append(self._of_reach(name, reach))
+        for door in whole.doors:
+            if door.kind is not DoorKind.CONTROLLER:
+                self._numbers[door] = len(self.entries)
+                self.entries.append(self._of_door(door))
+
+    def locate(self, application: str, method: str, path: str) -> int | Unknown:
+        """The number of the entry that answers, or why none does."""
+        found = self.whole.locate(application, path, method)
+        if isinstance(found, Reach | Door):
+            return self._numbers[found]
+        return Unknown(found.why)
+
+    def _of_reach(self, application: str, reach: Reach) -> Entry:
+        return Entry(
+            self.backend.name,
+            application,
+            reach.pattern,
+            reach.methods,
+            reach.module,
+            reach.action,
+            reach.wants,
+            str(reach.spot),
+            None,
+            EntryKind(reach.kind),
+            reach.name,
+            reach.examples,
+        )
+
+    def _of_door(self, door: Door) -> Entry:
+        kinds = {
+            DoorKind.STATIC: EntryKind.STATIC,
+            DoorKind.SCRIPT: EntryKind.SCRIPT,
+            DoorKind.REDIRECT: EntryKind.REDIRECT,
+        }
+        is_script = door.kind is DoorKind.SCRIPT
+        application = "" if is_script else self.backend.default_application
+        example = door.pattern.replace("/*", "/exemple.css") if not door.is_expression else ""
+        return Entry(
+            self.backend.name,
+            application,
+            door.pattern,
+            _READ if door.kind is DoorKind.STATIC else None,
+            "",
+            door.target,
+            "public",
+            str(door.spot),
+            None,
+            kinds[door.kind],
+            door.kind.value,
+            (example,) if example else (),
+        )
