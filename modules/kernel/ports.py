@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 
 from werkzeug.wrappers import Request, Response
@@ -77,11 +78,19 @@ class TypedForm:
     pairs: tuple[tuple[str, str], ...]
 
 
+class Keeping(StrEnum):
+    """What became of a form that was to be kept: there is no room for `too_long`."""
+
+    KEPT = "kept"
+    TOO_LONG = "too_long"
+    NOT_KEPT = "not_kept"
+
+
 class TypedForms(Protocol):
     """Forms kept through a sign-in, which the legacy would have lost."""
 
-    def keep_typed(self, typed: TypedForm, address: str) -> bool:
-        """Whether it is kept; the sign-in then leads to `address`, which shows the form again.
+    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:
+        """Keep it, if there is room; the sign-in then leads to `address`, which shows it again.
 
         Shape: kept only for a visitor who has had a session here.
         """

@@ -16,8 +16,9 @@ from modules.kernel.errors import (
     ServiceUnavailable,
     SignInNeeded,
 )
+from modules.kernel.ports import Keeping
 from modules.kernel.sign_in import refused_form, sign_in_form
-from modules.kernel.typed_forms import typed_is_kept
+from modules.kernel.typed_forms import what_became_of_it
 
 log = logging.getLogger(__name__)
 
@@ -52,8 +53,8 @@ def _sign_in(_: SignInNeeded) -> Response:
             errors and status 200, a script gets a bare 401. Unlike there, what was typed may
             have been kept: then the form is the fresh one, and says so.
     """
-    if typed_is_kept():
-        return _page("sign_in.html", 401, form=sign_in_form(g.visit), is_kept=True)
+    if (keeping := what_became_of_it()) is not Keeping.NOT_KEPT:
+        return _page("sign_in.html", 401, form=sign_in_form(g.visit), keeping=str(keeping))
     if effective_method(request) == "POST":
         return _page("sign_in.html", 200, form=refused_form(g.visit))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":

@@ -2,17 +2,15 @@
 
 import logging
 import re
+from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Request, g, request
 
-from modules.kernel.ports import TypedForm
+from modules.kernel.ports import Keeping, TypedForm
 from modules.kernel.request_state import visit
 
 log = logging.getLogger(__name__)
-
-#: What one session may carry of a form, in bytes; a store may hold less, and then says so.
-LONGEST = 1024 * 1024
 
 #: Said above the form that comes back.
 GIVEN_BACK = (
@@ -27,24 +25,25 @@ _SECRET = re.compile(r"pass|secret|token|signin\[|\bpin\b", re.IGNORECASE)
 def keep_typed_form(page: str) -> None:
     """Keep what was posted for the form at this path of ours, if it came from our own page.
 
-    Shape: files are not kept, nor is anything that looks like a password; a form over LONGEST is
-           left to the visitor's own Back button, as in the legacy.
+    Shape: files are not kept, nor is anything that looks like a password; a form that a session has
+           no room for is left to the visitor's own Back button, and the page says so.
     """
     if request.method != "POST" or not _is_ours(request):
         return
     pairs = tuple(
         (name, text) for name, text in request.form.items(multi=True) if not _SECRET.search(name)
     )
-    if sum(len(name.encode()) + len(text.encode()) for name, text in pairs) > LONGEST:
-        log.warning("a form at %s was too long to be kept through a sign-in", page)
+    if not pairs:
         return
     address = request.host_url.rstrip("/") + page
-    g.typed_is_kept = bool(pairs) and visit().keep_typed(TypedForm(page, pairs), address)
+    g.keeping = visit().keep_typed(TypedForm(page, pairs), address)
+    if g.keeping is Keeping.TOO_LONG:
+        log.warning("a form at %s was too long to be kept through a sign-in", page)
 
 
-def typed_is_kept() -> bool:
+def what_became_of_it() -> Keeping:
     """Whether this request's form was kept."""
-    return bool(g.get("typed_is_kept", False))
+    return cast("Keeping", g.get("keeping", Keeping.NOT_KEPT))
 
 
 def _is_ours(asked: Request) -> bool:

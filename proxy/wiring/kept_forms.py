@@ -15,17 +15,20 @@ _PATH = (OWN_KEY, "typed")
 LONGEST_S = 3600
 
 
+#: What a session holds of one form, where nobody says otherwise.
+USUAL_ROOM = 1024 * 1024
+
 #: What a store holds of one form: MySQL's BLOB ends at 64 KiB, memcached's item at 1 MiB, and
 #: the session needs some of it.
 _ROOM = {"table": 40 * 1024, "memcached": 768 * 1024}
 
 
-def room_in(store: str) -> int:
-    """How many bytes of a form fit into a session of this store; 0 for as many as a page takes."""
-    return _ROOM.get(store.partition(":")[0], 0)
+def room_in(store: str, most: int) -> int:
+    """How many bytes of a form may be kept in a session of this store, `most` at the most."""
+    return min(most, _ROOM.get(store.partition(":")[0], most))
 
 
-def keep(live: LiveSession, typed: TypedForm, room: int = 0) -> bool:
+def keep(live: LiveSession, typed: TypedForm, room: int = USUAL_ROOM) -> bool:
     """Whether there was room for this form, which is kept instead of an earlier one."""
     kept = {
         "page": typed.page,
@@ -34,7 +37,7 @@ def keep(live: LiveSession, typed: TypedForm, room: int = 0) -> bool:
         "at": live.started_at,
     }
     text = json.dumps(kept, ensure_ascii=False)
-    if room and len(text.encode("utf-8", "surrogatepass")) > room:
+    if len(text.encode("utf-8", "surrogatepass")) > room:
         log.warning("a form at %s did not fit into a session of this store", typed.page)
         return False
     live.draft.put(_PATH, text)

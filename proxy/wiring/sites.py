@@ -70,7 +70,7 @@ def _symfony1_visits(settings: Settings, name: str, clock: WallClock) -> Bridged
         secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
         remember_cookie=settings.symfony1_remember_cookie,
         remember_age_s=settings.symfony1_remember_age_s,
-        room=room_in(settings.symfony1_session_store),
+        room=room_in(settings.symfony1_session_store, settings.kept_form_bytes),
         seen_as=RecentVisitors(settings.state_dir / RECENT_FOLDER).note,
         note=SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
     )

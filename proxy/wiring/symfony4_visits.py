@@ -26,7 +26,7 @@ from legacy_bridge.symfony4.identity import (
 from legacy_bridge.symfony4.security import SymfonyAccess
 from legacy_bridge.symfony4.sessions import LiveSymfonySession, SymfonySessions
 from modules.kernel.errors import CredentialMissing, SessionsUnavailable, SignInNeeded
-from modules.kernel.ports import Credentials, Kept, TypedForm, Visit
+from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm, Visit
 from proxy.wiring.visits import Note
 
 log = logging.getLogger(__name__)
@@ -140,9 +140,9 @@ class SymfonyVisit:
         """Never: these tokens do not depend on the id."""
         return False
 
-    def keep_typed(self, typed: TypedForm, address: str) -> bool:  # noqa: ARG002 - the port's
+    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:  # noqa: ARG002 - the port's
         """Not kept: the site's pages that ask for a sign-in are Symfony's."""
-        return False
+        return Keeping.NOT_KEPT
 
     def typed(self, page: str) -> TypedForm | None:  # noqa: ARG002 - the port's
         """Nothing was."""

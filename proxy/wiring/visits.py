@@ -23,7 +23,7 @@ from legacy_bridge.symfony1.live import LiveSession
 from legacy_bridge.symfony1.sessions import SymfonySessions
 from modules.kernel.clock import Clock
 from modules.kernel.errors import SessionsUnavailable
-from modules.kernel.ports import Credentials, Kept, TypedForm
+from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm
 from proxy.wiring import kept_forms
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class BridgedVisit:
     note: Note | None = None
     removed_cookie: str | None = None
     seen_as: Callable[[str, int], None] | None = None
-    room: int = 0
+    room: int = kept_forms.USUAL_ROOM
     _has_given_up: bool = field(default=False, init=False)
 
     @property
@@ -117,12 +117,14 @@ class BridgedVisit:
         """Whether the form was opened under the id that this very request has replaced."""
         return self.live.is_outdated(token, self.secret, form_class)
 
-    def keep_typed(self, typed: TypedForm, address: str) -> bool:
+    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:
         """Keep a form through the sign-in, for a visitor who came with a session's cookie."""
-        is_kept = self.is_known and kept_forms.keep(self.live, typed, self.room)
-        if is_kept:
-            self.live.user.put_attribute(REFERER, address)
-        return is_kept
+        if not self.is_known:
+            return Keeping.NOT_KEPT
+        if not kept_forms.keep(self.live, typed, self.room):
+            return Keeping.TOO_LONG
+        self.live.user.put_attribute(REFERER, address)
+        return Keeping.KEPT
 
     def typed(self, page: str) -> TypedForm | None:
         """The form kept for this page, for the one who typed it."""
@@ -194,7 +196,7 @@ class BridgedVisits:
     Shape: `database` gives the request's own session; `secret` is the csrf_secret of the
            application that the site's pages belong to.
         `seen_as` hears which account is signed in under which session; `room`
-        is what a session holds of a typed form, 0 for all of it.
+        is what a session holds of a typed form, in bytes.
     Units: `remember_age_s` is how long a remember key counts.
     """
 
@@ -206,7 +208,7 @@ class BridgedVisits:
     note: Note | None = None
     remember_age_s: int = DEFAULT_AGE_S
     seen_as: Callable[[str, int], None] | None = None
-    room: int = 0
+    room: int = kept_forms.USUAL_ROOM
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> BridgedVisit:

@@ -4,7 +4,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from modules.kernel.errors import SessionsUnavailable
-from modules.kernel.ports import Credentials, Kept, TypedForm
+from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm
+
+#: What this visitor's session has room for.
+LONGEST_FORM = 10_000
 
 
 @dataclass
@@ -63,10 +66,13 @@ class FakeVisit:
     def is_outdated(self, token: str, form_class: str) -> bool:
         return token in self.outdated_tokens
 
-    def keep_typed(self, typed: TypedForm, address: str) -> bool:
-        if self.had_session:
-            self.kept_form, self.wanted = typed, address
-        return self.had_session
+    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:
+        if not self.had_session:
+            return Keeping.NOT_KEPT
+        if sum(len(text) for _, text in typed.pairs) > LONGEST_FORM:
+            return Keeping.TOO_LONG
+        self.kept_form, self.wanted = typed, address
+        return Keeping.KEPT
 
     def typed(self, page: str) -> TypedForm | None:
         found = self.kept_form

@@ -4,9 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from modules.kernel.typed_forms import LONGEST
 from tests.fakes.gardens import Garden
-from tests.fakes.visits import FakeVisit
+from tests.fakes.visits import LONGEST_FORM, FakeVisit
 
 TYPED = {
     "garden[nom]": "Le pré d'en haut",
@@ -73,7 +72,7 @@ def test_passwords_and_tokens_are_never_kept(client: FlaskClient, ended: FakeVis
         pytest.param("/jardins", {"Origin": "null"}, TYPED, id="from nowhere"),
         pytest.param("/jardins", {"X-Requested-With": "XMLHttpRequest"}, TYPED, id="a script's"),
         pytest.param("/jardins", {}, {}, id="nothing typed"),
-        pytest.param("/jardins", {}, {"garden[notes]": "x" * LONGEST}, id="too long"),
+        pytest.param("/jardins", {}, {"garden[notes]": "x" * (LONGEST_FORM + 1)}, id="too long"),
         pytest.param("/jardins/batch/action", {}, {"ids[]": "1"}, id="no form of a row"),
         pytest.param("/jardins/filter/action", {}, {"a": "1"}, id="filters"),
     ],
@@ -92,12 +91,14 @@ def test_nothing_else_is_kept(
     assert ended.kept_form is None
 
 
-def test_a_form_too_long_is_told_to_the_operator(
+def test_a_form_too_long_is_told_to_the_visitor_and_to_the_operator(
     client: FlaskClient, ended: FakeVisit, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING):
-        client.post("/jardins", data={"garden[notes]": "x" * LONGEST})
+        answer = client.post("/jardins", data={"garden[notes]": "x" * (LONGEST_FORM + 1)})
 
+    assert answer.status_code == 401
+    assert "trop longue pour être conservée" in answer.text
     assert ended.kept_form is None
     assert "too long" in caplog.text
 

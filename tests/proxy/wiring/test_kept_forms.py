@@ -94,6 +94,7 @@ def test_what_is_no_text_is_not_ours() -> None:
         pytest.param("table:session", 20_500, False, id="bytes are counted, not letters"),
         pytest.param("memcached://127.0.0.1", 700_000, True, id="an item takes it"),
         pytest.param("memcached://127.0.0.1", 1_000_000, False, id="an item would not"),
+        pytest.param("files", 1_100_000, False, id="more than the setting says"),
     ],
 )
 def test_a_form_is_kept_where_the_store_has_room(
@@ -102,6 +103,8 @@ def test_a_form_is_kept_where_the_store_has_room(
     session = live(sf_session())
     letter = "é" if size == 20_500 else "x"
 
-    assert keep(session, TypedForm("/x", (("a", letter * size),)), room_in(store)) is is_kept
+    assert (
+        keep(session, TypedForm("/x", (("a", letter * size),)), room_in(store, 1 << 20)) is is_kept
+    )
     assert (take(session, "/x") is not None) is is_kept
     assert ("did not fit" in caplog.text) is not is_kept
