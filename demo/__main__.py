@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from demo.stack.errors import StackError
 from demo.stack.folders import make_state
+from demo.stack.laboratory import describe, serve
 from demo.stack.leftovers import stop_leftovers
 from demo.stack.proxy import Proxy
 from demo.stack.settings import SIZES, StackSettings, from_environment
@@ -25,6 +26,7 @@ def run(settings: StackSettings, environment: Mapping[str, str]) -> int:
     """Start everything and stay until it is stopped."""
     legacy = LegacyStack(settings)
     proxy = Proxy(settings, legacy.database, environment)
+    describe(settings)
     return Supervisor(legacy, proxy, say).run(lambda: welcome(settings))
 
 
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command")
     commands.add_parser("run", help="start everything (the default)")
     commands.add_parser("stop", help="stop a demo that runs in another terminal")
+    commands.add_parser("lab", help="a second PHP over a copy, for `figuier parity`")
     data = commands.add_parser("data", help="throw the tables away and load them again")
     data.add_argument("--size", choices=SIZES, help="default: FIGUIER_DEMO_DATA, or small")
     return top
@@ -68,6 +71,8 @@ def main(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
         match given.command:
             case "stop":
                 return stop_running(settings, say)
+            case "lab":
+                return serve(settings)
             case "data":
                 return reload_data(replace(settings, size=given.size or settings.size))
             case _:

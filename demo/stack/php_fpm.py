@@ -20,10 +20,11 @@ class PhpFpm(Daemon):
 
     name: ClassVar[str] = "php-fpm"
 
-    def __init__(self, settings: StackSettings, database: MariaDb) -> None:
-        """Nothing is started; the database gives its socket and password."""
+    def __init__(self, settings: StackSettings, database: MariaDb, name: str = DATABASE) -> None:
+        """Nothing is started; the server gives its socket and password, `name` is a database."""
         super().__init__(settings)
         self.database = database
+        self.database_name = name
 
     @property
     def folder(self) -> Path:
@@ -59,7 +60,7 @@ class PhpFpm(Daemon):
             home=state / "home",
             tmp=state / "tmp",
             database_socket=self.database.socket,
-            database=DATABASE,
+            database=self.database_name,
             user=USER,
             password=self.database.password(),
             state=state,

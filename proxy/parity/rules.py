@@ -38,7 +38,8 @@ class LotRules:
     """The lot's parity file, read.
 
     Shape: `safe_on_php` and `writes` name GET routes as routing.yaml spells their paths, with *
-           for anything; `fill` gives form fields values that a generated one would not pass.
+           for anything; `fill` gives form fields values that a generated one would not pass;
+           `visit` are addresses that no link leads to.
     """
 
     lot: str
@@ -48,6 +49,7 @@ class LotRules:
     headers: tuple[str, ...] = ()
     safe_on_php: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
+    visit: tuple[str, ...] = ()
     fill: dict[str, str] = field(default_factory=dict)
     thresholds: Thresholds = Thresholds()
 

@@ -20,7 +20,7 @@ from proxy.parity.rules import ColumnMask, LotRules, Thresholds
 FILE_NAME = "parity.yaml"
 
 _KEYS = frozenset(
-    {"version", "masks", "columns", "accepted", "headers", "safe_on_php", "writes", "fill",
+    {"version", "masks", "columns", "accepted", "headers", "safe_on_php", "writes", "visit", "fill",
      "thresholds"}
 )  # fmt: skip
 _WHERE = ("selector", "text", "field", "unordered")
@@ -49,6 +49,7 @@ def read_rules(folder: Path, lot: str) -> LotRules:
         headers=(*shared.headers, *own.headers),
         safe_on_php=(*shared.safe_on_php, *own.safe_on_php),
         writes=(*shared.writes, *own.writes),
+        visit=(*shared.visit, *own.visit),
         fill={**shared.fill, **own.fill},
         thresholds=own.thresholds,
     )
@@ -86,6 +87,7 @@ class _Reader:
             headers=self.words(found, "headers"),
             safe_on_php=self.words(found, "safe_on_php"),
             writes=self.words(found, "writes"),
+            visit=self.words(found, "visit"),
             fill=self.fill(found),
             thresholds=self.thresholds(found.get("thresholds") or {}),
         )

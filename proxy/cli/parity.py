@@ -1,0 +1,226 @@
+"""`figuier parity`: does Python answer and write as PHP does, on every page of a lot?"""
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from pkgutil import resolve_name
+from typing import cast
+
+import click
+
+from proxy.cli.arguments import LotName
+from proxy.cli.command import FiguierCommand, as_json
+from proxy.cli.exit_codes import ExitCode
+from proxy.cli.output import print_json, warn
+from proxy.cli.surroundings import current_settings, current_table
+from proxy.config import Settings
+from proxy.core.table import Backend, Lot, RoutingTable
+from proxy.errors import LotUnknown, ParityRunImpossible, StateDatabaseUnavailable
+from proxy.parity.code_version import code_version
+from proxy.parity.lab.checks import Report
+from proxy.parity.lab.conduct import SessionsOf, SiteOf, Subject, Wish, conduct
+from proxy.parity.lab.description import FILE_NAME, read_laboratory
+from proxy.parity.lab.reports import fields_of, junit_of, lines_of
+from proxy.parity.lab.room import Limits
+from proxy.parity.ledger import faults_of
+from proxy.parity.observations import Observation, Run, forget_old, last_run, record, record_run
+from proxy.parity.rules_file import read_rules
+from proxy.state_database import open_state
+
+#: The half that knows lots and legacy is named, not imported: no other command waits for it.
+SITE = "proxy.wiring.parity_sides:python_site"
+SESSIONS = "proxy.wiring.parity_sides:CarriedSessions"
+
+
+class LotOrCommand(click.Group):
+    """A group whose first word may be a lot: then the lot is run."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name, or `run` for anything else."""
+        if args and args[0] not in self.commands:
+            args = ["run", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LotOrCommand)
+def parity() -> None:
+    """Compare PHP and Python: figuier parity LOT.
+
+    Every page and form of the lot, as every role, on private copies of the database.
+    """
+
+
+@parity.command(
+    cls=FiguierCommand,
+    examples=(
+        "figuier parity reference_lists",
+        "figuier parity reference_lists --role conseiller --json",
+        "figuier parity reference_lists --junit parity.xml",
+        "figuier parity territory_pages --against legacy",
+    ),
+)
+@click.argument("lot", type=LotName())
+@click.option("--backend", help="The backend, for a lot that has routes at several.")
+@click.option("--role", "roles", multiple=True, help="Only this role; may be repeated.")
+@click.option(
+    "--against", type=click.Choice(["python", "legacy"]), default="python", show_default=True,
+    help="legacy asks PHP twice: what differs then is noise.",
+)  # fmt: skip
+@click.option("--reads-only", is_flag=True, help="Send no form.")
+@click.option("--kinds", default=3, show_default=True, help="Addresses of one kind to ask for.")
+@click.option("--pages", default=400, show_default=True, help="The most pages a role asks for.")
+@click.option("--scenes", default=400, show_default=True, help="The most writings a role makes.")
+@click.option("--seconds", default=0.0, help="The time it may take; 0 for as long as needed.")
+@click.option(
+    "--laboratory", type=click.Path(path_type=Path),
+    help="Where PHP over a copy is; default: laboratory.yaml in the state directory.",
+)  # fmt: skip
+@click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit report there.")
+@click.option("--no-record", is_flag=True, help="Keep nothing in the state database.")
+@as_json
+def run(  # noqa: PLR0913 - an argument an option
+    *, lot: str, backend: str | None, roles: tuple[str, ...], against: str, reads_only: bool,
+    kinds: int, pages: int, scenes: int, seconds: float, laboratory: Path | None,
+    junit: Path | None, no_record: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Ask both sides for every page of LOT, send every form to both, and compare all they do.
+
+    Exit code 1 when something differs that nobody accepted, or a page writes undeclared.
+    """
+    settings, table = current_settings(), current_table()
+    found = lot_named(table, lot)
+    where = laboratory or settings.state_dir / FILE_NAME
+    wish = Wish(
+        against, roles, not reads_only, Limits(kinds, pages, scenes, seconds), _progress(as_json)
+    )
+    reports = [
+        conduct(
+            settings,
+            Subject(table, found, each, read_rules(settings.parity_dir, lot)),
+            read_laboratory(where),
+            wish,
+            cast("SiteOf", resolve_name(SITE)),
+            cast("SessionsOf", resolve_name(SESSIONS)),
+        )
+        for each in backends_of(table, found, backend)
+    ]
+    for report in reports:
+        _conclude(report, settings, junit, keeps=not no_record, as_json=as_json)
+    if not all(report.is_clean for report in reports):
+        sys.exit(ExitCode.DIFFERENT)
+
+
+def lot_named(table: RoutingTable, name: str) -> Lot:
+    """The lot.
+
+    Errors: LotUnknown.
+    """
+    found = table.lot(name)
+    if found is None:
+        raise LotUnknown(f"{table.source} has no lot {name!r}")
+    return found
+
+
+def backends_of(table: RoutingTable, lot: Lot, name: str | None) -> list[Backend]:
+    """The backends at which the lot has routes, or the one that was named.
+
+    Errors: ParityRunImpossible.
+    """
+    names = sorted({route.backend for route in lot.routes})
+    if name is not None and name not in names:
+        raise ParityRunImpossible(f"{lot.name} has no route at {name}: {', '.join(names)}")
+    return [table.backends[each] for each in names if name in {None, each}]
+
+
+def _progress(is_quiet: bool) -> Callable[[Report], None]:
+    if is_quiet or not sys.stderr.isatty():
+        return lambda _: None
+
+    def show(report: Report) -> None:
+        last = report.checks[-1]
+        told = f"{len(report.checks)} compared, {report.matches} the same — {last.role} {last.name}"
+        click.echo(f"\r\033[K{told[:100]}", err=True, nl=False)
+
+    return show
+
+
+def _conclude(
+    report: Report, settings: Settings, junit: Path | None, *, keeps: bool, as_json: bool
+) -> None:
+    if not as_json and sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+    if junit is not None:
+        junit.write_bytes(junit_of(report))
+    if keeps and report.against == "python":
+        _keep(report, settings)
+    if as_json:
+        print_json("parity", fields_of(report))
+        return
+    for line in lines_of(report):
+        click.echo(line)
+    verdict = "the same" if report.is_clean else "not the same"
+    click.echo(f"{report.lot} on {report.backend}: {verdict}")
+
+
+def _keep(report: Report, settings: Settings) -> None:
+    """Observations are proof for the gates; a state database that is away loses them, and is told."""
+    now = time.time()
+    code = code_version(settings.parity_dir, report.lot)
+    origin = {"read": "crawl", "write": "write"}
+    seen = [
+        Observation(check.route, check.target, origin[check.kind], now, check.found)
+        for check in report.checks
+    ]
+    state = open_state(settings)
+    try:
+        record(state, report.lot, code, seen)
+        done = Run(now, len(report.checks), report.matches, report.used)
+        record_run(state, report.lot, code, origin="crawl", at=now, run=done)
+        forget_old(
+            state,
+            now,
+            days=settings.parity_kept_days,
+            exemplar_days=settings.parity_examples_kept_days,
+        )
+    except StateDatabaseUnavailable as error:
+        warn(str(error))
+    finally:
+        state.close()
+
+
+@parity.command(
+    cls=FiguierCommand,
+    examples=("figuier parity check", "figuier parity check reference_lists --json"),
+)
+@click.argument("lots", nargs=-1, type=LotName())
+@as_json
+def check(*, lots: tuple[str, ...], as_json: bool) -> None:
+    """Check the parity files: every mistake, every accepted difference that is expired or unused.
+
+    Exit code 1 when an entry is expired, or the last run of its lot did not need it.
+    """
+    settings, table = current_settings(), current_table()
+    today = datetime.now(settings.time_zone).date()
+    state = open_state(settings)
+    faults: dict[str, list[str]] = {}
+    names = lots or tuple(lot.name for lot in table.lots)
+    for name in names:
+        rules = read_rules(settings.parity_dir, lot_named(table, name).name)
+        if rules.accepted:
+            done = last_run(state, name)
+            faults[name] = faults_of(rules.accepted, done.used if done else frozenset(), today)
+    state.close()
+    told = {name: found for name, found in faults.items() if found}
+    if as_json:
+        print_json("parity check", {"lots": list(names), "faults": told})
+    else:
+        for name, found in told.items():
+            for fault in found:
+                click.echo(f"{name}: {fault}")
+        click.echo(f"{len(names)} lots, {sum(map(len, told.values()))} faults")
+    if told:
+        sys.exit(ExitCode.DIFFERENT)

@@ -1,0 +1,1 @@
+"""Both sides examined without visitors: private copies, every page, every form."""

@@ -1,0 +1,54 @@
+"""A whole run: copies made, each role through every page and form, the original looked at again."""
+
+from collections.abc import Sequence
+
+from proxy.core.table import spelled_route
+from proxy.errors import ParityRunImpossible
+from proxy.parity.lab.crawl import Crawl
+from proxy.parity.lab.pair import pair_for
+from proxy.parity.lab.room import Room
+from proxy.parity.lab.scenes import Scenes
+from proxy.parity.lab.sides import STRANGER, Account
+
+
+def examine(room: Room, accounts: Sequence[Account], *, with_writes: bool = True) -> None:
+    """Fill the room's report.
+
+    Shape: a role whose account does not open the sign-in ends the run, and the report says so.
+    """
+    copies = room.copies
+    try:
+        if copies is not None:
+            copies.make()
+        pairs = [pair_for(account, room.sides) for account in (*accounts, STRANGER)]
+        if copies is not None:
+            copies.take_over(room.sides.control.copy)
+        for pair in pairs:
+            crawl = Crawl(room, pair)
+            crawl.run()
+            if with_writes and copies is not None:
+                scenes = Scenes(room, pair)
+                scenes.nothing()
+                scenes.links(crawl.writing_links)
+                scenes.forms(crawl.forms)
+    except ParityRunImpossible as error:
+        room.report.stopped = str(error)
+    room.report.never = _never(room)
+    if copies is not None:
+        _close(room)
+
+
+def _never(room: Room) -> list[str]:
+    reached = {check.route for check in room.report.checks}
+    return [line for route in room.routes.own() if (line := spelled_route(route)) not in reached]
+
+
+def _close(room: Room) -> None:
+    """Whatever changed in the original during the run is told; the copies go."""
+    copies = room.copies
+    assert copies is not None  # noqa: S101 - only asked then
+    try:
+        room.report.outside = copies.changed_outside()
+        copies.drop()
+    except ParityRunImpossible as error:
+        room.report.stopped = room.report.stopped or str(error)
