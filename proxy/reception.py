@@ -21,6 +21,7 @@ from proxy.core.visitors import ANYBODY, BUCKETS, Visitor
 FAILED_S = 5
 #: Sessions whose words a process remembers; beyond, it forgets all.
 _MEMORY = 4096
+_NO_WORDS: frozenset[str] = frozenset()
 
 
 class IdentityUnknown(Exception):
@@ -74,8 +75,10 @@ class Reception:
         zone: ZoneInfo,
         session_cookie: bytes,
         now: Callable[[], float] = time.time,
+        draw: Callable[[], int] | None = None,
     ) -> None:
         self._key = key
+        self._draw = draw or drawn
         self._zone = zone
         self._session_cookie = session_cookie
         self._now = now
@@ -103,14 +106,16 @@ class Reception:
         visitor = found or ANYBODY
         is_new = found is None and posture.draws and bool(self._key)
         if is_new:
-            visitor = replace(visitor, bucket=drawn())
+            visitor = replace(visitor, bucket=self._draw())
         if not posture.cohorts or not self._key or backend.kind is not BackendKind.SYMFONY1:
             return Arrival(visitor, is_new)
         bound_to = binding(session_in(cookies, self._session_cookie), table.vocabulary)
         if not must_ask(visitor, bound_to, self.moment.at):
-            believed = visitor if visitor.asked_for == bound_to else replace(visitor, words=NONE)
+            believed = (
+                visitor if visitor.asked_for == bound_to else replace(visitor, words=_NO_WORDS)
+            )
             return Arrival(believed, is_new)
-        return self._from_memory(replace(visitor, words=NONE), bound_to, is_new=is_new)
+        return self._from_memory(replace(visitor, words=_NO_WORDS), bound_to, is_new=is_new)
 
     def introduce(self, bound_to: str, words: Iterable[str] | None, table: RoutingTable) -> None:
         """Remember what is true of a session's owner; None when it could not be found out."""
@@ -140,9 +145,6 @@ class Reception:
             return Arrival(visitor, is_new, bound_to)
         known = replace(visitor, words=words, asked_for=bound_to, asked_at=at)
         return Arrival(known, is_new=True)
-
-
-NONE: frozenset[str] = frozenset()
 
 
 def drawn() -> int:
