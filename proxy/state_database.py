@@ -71,11 +71,15 @@ class StateDatabase:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A connection to ask questions with.
+        """A connection to ask questions with; an SQLite file that is not there yet holds nothing.
 
         Errors: StateDatabaseUnavailable, for anything the database does not answer.
         """
         with self._explained():
+            if self._is_absent():
+                with _empty_database() as connection:
+                    yield connection
+                return
             self._prepare()
             with self._engine.connect() as connection:
                 yield connection
@@ -94,6 +98,10 @@ class StateDatabase:
     def close(self) -> None:
         """Give back the connections that are open."""
         self._engine.dispose()
+
+    def _is_absent(self) -> bool:
+        path = self._engine.url.database
+        return self._engine.dialect.name == "sqlite" and bool(path) and not Path(str(path)).exists()
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -197,6 +205,18 @@ def _engine(url: str, patience_s: int) -> Engine:
         pool_recycle=600,
         connect_args=options,
     )
+
+
+@contextmanager
+def _empty_database() -> Iterator[Connection]:
+    """A database in memory: looking must not leave a file behind, least of all as root."""
+    engine = create_engine("sqlite://")
+    METADATA.create_all(engine)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -2,9 +2,11 @@
 
 import click
 
+from proxy.cli.outlook_output import print_outlook
 from proxy.cli.output import count_of, print_json, route_fields, warn
 from proxy.core.stages import share_of
 from proxy.flips.flip import Outcome
+from proxy.flips.outlook import Outlook
 from proxy.flips.plan import Plan
 from proxy.flips.proposal import Proposal
 from proxy.flips.spread import Spread
@@ -27,11 +29,13 @@ def plan_fields(proposal: Proposal) -> dict[str, object]:
         "python_share": {"before": share_of(plan.before), "after": share_of(plan.after)},
         "routes": [route_fields(change.route) for change in plan.changes],
         "gates_mode": plan.mode.value,
+        "needs_approval": plan.needs_approval,
         "gates": [
             {
                 "name": gate.name.value,
                 "is_open": gate.is_open,
                 "is_strict": gate.is_strict,
+                "is_configured": gate.is_configured,
                 "reason": gate.reason,
             }
             for gate in plan.gates
@@ -41,7 +45,7 @@ def plan_fields(proposal: Proposal) -> dict[str, object]:
     }
 
 
-def print_plan(proposal: Proposal) -> None:
+def print_plan(proposal: Proposal, seen: Outlook) -> None:
     """A plan for people."""
     plan = proposal.plan
     if not plan.is_change:
@@ -56,10 +60,13 @@ def print_plan(proposal: Proposal) -> None:
     more = len(plan.changes) - _ROUTES_SHOWN
     if more > 0:
         click.echo(f"    and {more} more: figuier routes --lot {plan.lot.name}")
+    print_outlook(seen, plan.lot.name)
     if plan.gates:
         click.echo(f"Gates, {plan.mode.value}:")
     for gate in plan.gates:
         state = "open  " if gate.is_open else "closed"
+        if not gate.is_configured:
+            state = "–     "
         strict = " (refuses in any mode)" if gate.is_strict and not gate.is_open else ""
         click.echo(f"    {state}  {gate.name.value}: {gate.reason}{strict}")
     for sentence in plan.warnings:
@@ -68,7 +75,8 @@ def print_plan(proposal: Proposal) -> None:
     click.echo(_coloured(proposal.diff), nl=False)
     click.echo(f"\nPlan {plan.digest[:12]}")
     if plan.is_stopped:
-        warn("closed gates refuse it; figuier flip --override-gates REASON passes them")
+        second = ", once somebody else has approved" if plan.needs_approval else ""
+        warn(f"closed gates refuse it; figuier flip --override-gates REASON passes them{second}")
 
 
 def print_outcome(

@@ -9,20 +9,27 @@ from proxy.cli.arguments import LotName, StageWord, stage_of
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.flip_output import plan_fields, print_outcome, print_plan
+from proxy.cli.outlook_output import outlook_fields
 from proxy.cli.output import print_json, warn
 from proxy.cli.python_lots import code_for
 from proxy.cli.surroundings import current_settings, desk
-from proxy.core.stages import Stage
+from proxy.core.stages import Stage, StageName
 from proxy.errors import CommitRefused, GateClosed
 from proxy.flips.commit import commit_flip, require_committed
-from proxy.flips.flip import Desk, Order, Outcome
+from proxy.flips.evidence import Evidence
+from proxy.flips.flip import Desk, Order, Outcome, proposed
 from proxy.flips.flip import flip as make_flip
 from proxy.flips.flip import rollback as roll_back
-from proxy.flips.proposal import content_of, propose
+from proxy.flips.gathering import gathering_of, known_of
+from proxy.flips.outlook import outlook
+from proxy.flips.proposal import Proposal, content_of, table_in
 from proxy.flips.spread import await_spread
+from proxy.state_database import open_state
 
 #: Longer than any worker may take to see a change.
 WAIT_S = 2.0
+
+_WITHOUT_GATES = frozenset({StageName.LEGACY, StageName.SHADOW})
 
 lot_argument = click.argument("lot", type=LotName())
 stage_argument = click.argument(
@@ -45,13 +52,12 @@ def plan(lot: str, stage: Stage, *, as_json: bool) -> None:
     cannot be done.
     """
     settings = current_settings()
-    path = settings.routing_file
-    code = code_for(stage, settings)
-    proposal = propose(content_of(path), path.name, lot, stage, code)
+    proposal = _proposed(desk(), Order(lot, stage, "", code=code_for(stage, settings)))
+    seen = outlook(open_state(settings), settings, proposal)
     if as_json:
-        print_json("plan", plan_fields(proposal))
+        print_json("plan", plan_fields(proposal) | {"traffic": outlook_fields(seen)})
     else:
-        print_plan(proposal)
+        print_plan(proposal, seen)
     if proposal.plan.is_stopped:
         sys.exit(ExitCode.REFUSED)
     sys.exit(ExitCode.DIFFERENT if proposal.plan.is_change else ExitCode.DONE)
@@ -70,7 +76,12 @@ def plan(lot: str, stage: Stage, *, as_json: bool) -> None:
 @click.option("--why", required=True, help="The reason, in a few words; the journal keeps it.")
 @click.option("--plan", "seen", default="", metavar="DIGEST", help="Only if this is the plan.")
 @click.option(
-    "--override-gates", "override", default="", metavar="REASON", help="Pass closed gates."
+    "--override-gates",
+    "--override",
+    "override",
+    default="",
+    metavar="REASON",
+    help="Pass closed gates; with approvals: required, a second person has to agree.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask, even on a terminal.")
 @commit_option
@@ -93,7 +104,8 @@ def flip(  # noqa: PLR0913, one for each option
     input is no terminal. A lot that is already there is left alone (exit code 0).
     """
     here = desk()
-    order = Order(lot, stage, why, seen, override, code_for(stage, current_settings()))
+    code, known = code_for(stage, current_settings()), evidence_for(lot, stage)
+    order = Order(lot, stage, why, seen, override, code, known)
     if commit:
         require_committed(here.routing_file)
     if not (yes or as_json) and sys.stdin.isatty():
@@ -123,13 +135,27 @@ def rollback(lot: str, *, why: str, commit: bool, as_json: bool) -> None:
     _finish("rollback", here, roll_back(here, lot, why), why, commit=commit, as_json=as_json)
 
 
-def _confirmed(here: Desk, order: Order) -> Order:
+def _proposed(here: Desk, order: Order) -> Proposal:
     data = content_of(here.routing_file)
-    proposal = propose(data, here.routing_file.name, order.lot, order.stage, order.code)
+    known = order.evidence or evidence_for(order.lot, order.stage)
+    return proposed(here, data, replace(order, evidence=known))
+
+
+def evidence_for(lot: str, stage: Stage | None) -> Evidence | None:
+    """What is known of a lot, when moving it there has gates."""
+    settings = current_settings()
+    if stage is None or stage.name in _WITHOUT_GATES:
+        return None
+    return known_of(gathering_of(settings), table_in(settings.routing_file), lot)
+
+
+def _confirmed(here: Desk, order: Order) -> Order:
+    proposal = _proposed(here, order)
     found = proposal.plan
     if not found.is_change:
         return order
-    print_plan(proposal)
+    settings = current_settings()
+    print_plan(proposal, outlook(open_state(settings), settings, proposal))
     if found.is_stopped and not order.override:
         raise GateClosed(*found.refusals)
     if not click.confirm(f"Move {found.lot.name} from {found.before} to {found.after}?"):

@@ -220,6 +220,18 @@ def requests(  # noqa: PLR0913, one for each thing to look for
     return tuple(_logged(row) for row in _rows(state, question))
 
 
+def logged_since(state: StateDatabase, since: float, most: int) -> tuple[LoggedRequest, ...]:
+    """Requests of the log that a side answered, the newest first, from this moment on."""
+    log = REQUESTS.c
+    question = (
+        select(REQUESTS)
+        .where(log.at >= since, log.side.in_(("legacy", "python")))
+        .order_by(log.id.desc())
+        .limit(most)
+    )
+    return tuple(_logged(row) for row in _rows(state, question))
+
+
 def log_extent(state: StateDatabase) -> LogExtent:
     """How many requests the log holds, and from when to when."""
     log = REQUESTS.c

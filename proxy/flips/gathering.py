@@ -1,19 +1,26 @@
 """What is known of a lot, asked of the state database and put into one value for the gates."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from proxy.config import Settings
 from proxy.core.stages import StageName
-from proxy.core.table import Lot, spelled_route
-from proxy.errors import StateDatabaseUnavailable
+from proxy.core.table import Lot, RoutingTable, spelled_route
+from proxy.errors import FiguierError, StateDatabaseUnavailable, StateUnwritable
 from proxy.evidence import queries
 from proxy.evidence.periods import DAY, day_of
 from proxy.evidence.queries import Span
 from proxy.evidence.values import Traffic
+from proxy.flips.entries import EntryKind
 from proxy.flips.evidence import Evidence, SideCounts, Thresholds
 from proxy.flips.incidents import incidents
-from proxy.state_database import StateDatabase
+from proxy.flips.journal import Reading, read_good_part
+from proxy.parity.code_version import code_version
+from proxy.parity.observations import evidence_of
+from proxy.parity.rules_file import read_rules
+from proxy.state_database import StateDatabase, open_state
 
 #: Legacy's own past, where it does not answer beside Python any more, in days.
 _PAST_DAYS = 30
@@ -24,21 +31,35 @@ _LATELY_DAYS = 7
 Parity = Callable[[Lot, float], tuple[str, ...] | None]
 
 
-def nothing_is_compared(_lot: Lot, _now: float) -> None:
-    """The parity of a site that compares nothing."""
-    return
+def compared(state: StateDatabase, settings: Settings) -> Parity:
+    """What `figuier parity` knows of lots; a lot that was never compared is not configured."""
+
+    def reasons(lot: Lot, now: float) -> tuple[str, ...] | None:
+        """Why to wait; None where nothing was compared."""
+        try:
+            thresholds = read_rules(settings.parity_dir, lot.name).thresholds
+        except FiguierError as refused:
+            return (str(refused),)
+        routes = [spelled_route(route) for route in lot.routes if not route.is_alias]
+        code = code_version(settings.parity_dir, lot.name)
+        found = evidence_of(state, lot.name, code, routes, now, thresholds)
+        if found.as_of is not None and not found.samples:
+            return None
+        return found.reasons_to_wait(now)
+
+    return reasons
 
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
     """Where evidence is asked for.
 
-    Shape: `parity` says what was compared of a lot.
+    Shape: `parity` says what was compared of a lot; None for what `figuier parity` knows.
     """
 
     state: StateDatabase
     settings: Settings
-    parity: Parity = nothing_is_compared
+    parity: Parity | None = None
 
     def of(self, lot: Lot, since: float | None, now: float) -> Evidence:
         """What is known of a lot that came to its present stage at this moment.
@@ -56,7 +77,7 @@ class Gathering:
             )
         except StateDatabaseUnavailable as fault:
             return Evidence(now, fault=str(fault), thresholds=thresholds)
-        parity = self.parity(lot, now)
+        parity = (self.parity or compared(self.state, self.settings))(lot, now)
         return replace(known, incidents=names, parity=parity, thresholds=thresholds)
 
     def _counted(self, lot: Lot, since: float | None, now: float) -> Evidence:
@@ -98,6 +119,11 @@ class Gathering:
         )
 
 
+def gathering_of(settings: Settings) -> Gathering:
+    """Where commands ask for evidence."""
+    return Gathering(open_state(settings), settings)
+
+
 def thresholds_of(settings: Settings) -> Thresholds:
     """From what on these settings take evidence for enough."""
     return Thresholds(
@@ -110,3 +136,34 @@ def thresholds_of(settings: Settings) -> Thresholds:
 
 def _side(traffic: Traffic) -> SideCounts:
     return SideCounts(traffic.requests, traffic.errors, traffic.latency)
+
+
+def stage_since(reading: Reading, lot: str) -> float | None:
+    """When a lot came to its present stage, as the journal tells; None when it does not.
+
+    Units: seconds since 1970.
+    """
+    stages: dict[str, str] = {}
+    since: dict[str, float] = {}
+    for entry in reading.entries:
+        moved = dict(entry.stages)
+        if entry.kind is EntryKind.DONE and entry.lot:
+            moved[entry.lot] = entry.to_stage
+        for name, stage in moved.items():
+            # The first time a stage is told, it may be as old as the lot.
+            if name in stages and stages[name] != stage:
+                since[name] = datetime.fromisoformat(entry.at).timestamp()
+            stages[name] = stage
+    return since.get(lot)
+
+
+def known_of(gathering: Gathering, table: RoutingTable, name: str) -> Evidence | None:
+    """What is known of a lot of this table now; None for a lot that it does not have."""
+    lot = table.lot(name)
+    if lot is None:
+        return None
+    try:
+        since = stage_since(read_good_part(gathering.settings.state_dir)[0], name)
+    except StateUnwritable:
+        since = None
+    return gathering.of(lot, since, time.time())

@@ -32,8 +32,17 @@ def test_opening_it_touches_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_its_tables_are_there_at_the_first_question(state: StateDatabase) -> None:
+def test_looking_at_a_file_that_is_not_there_leaves_none(
+    state: StateDatabase, tmp_path: Path
+) -> None:
     with state.read() as connection:
+        assert connection.execute(select(func.count()).select_from(SIGNALS)).scalar() == 0
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_its_tables_are_there_at_the_first_question(state: StateDatabase) -> None:
+    with state.write() as connection:
         assert connection.execute(select(func.count()).select_from(SIGNALS)).scalar() == 0
         version = connection.execute(text("select version from state_schema")).scalar()
 
@@ -104,7 +113,7 @@ def test_a_locked_file_is_waited_for_and_then_named(state: StateDatabase, tmp_pa
     ],
 )
 def test_a_database_that_is_not_there_is_named_without_its_password(url: str) -> None:
-    with pytest.raises(StateDatabaseUnavailable) as refused, StateDatabase(url, 1).read():
+    with pytest.raises(StateDatabaseUnavailable) as refused, StateDatabase(url, 1).write():
         pass
 
     assert "FIGUIER_STATE_DATABASE_URL" in str(refused.value)

@@ -92,7 +92,8 @@ def test_plan_for_programs_has_a_stable_shape(figuier) -> None:
     }  # fmt: skip
     assert set(found) == {
         "version", "command", "lot", "title", "from", "to", "is_change", "is_stopped", "plan",
-        "table", "python_share", "routes", "gates_mode", "gates", "warnings", "diff",
+        "table", "python_share", "routes", "gates_mode", "gates", "warnings", "diff", "traffic",
+        "needs_approval",
     }  # fmt: skip
     assert found["python_share"] == {"before": 0, "after": 100}
     assert found["routes"][0] == {
@@ -100,7 +101,7 @@ def test_plan_for_programs_has_a_stable_shape(figuier) -> None:
         "pattern": "/evenements", "is_alias": False, "to": None, "place": "routing.yaml:21:26",
     }  # fmt: skip
     assert [(gate["name"], gate["is_open"]) for gate in found["gates"]] == [
-        ("needs", False), ("evidence", False),
+        ("needs", False), ("evidence", False), ("parity", True), ("incidents", True),
     ]  # fmt: skip
 
 
@@ -112,7 +113,9 @@ def test_flip_changes_the_file_and_says_so(figuier, folder) -> None:
     first, second = result.stdout.splitlines()
     assert first.startswith("lists (Référentiels): legacy → python, in force when the proxy starts")
     assert second == "The way back: figuier rollback lists"
-    assert "Warning: gate closed, passed and journalled: evidence: no evidence yet" in result.stderr
+    assert (
+        "Warning: gate closed, passed and journalled: evidence: nothing is known" in result.stderr
+    )
 
 
 def test_flip_is_journalled_under_the_operators_name(figuier, folder) -> None:
@@ -227,7 +230,7 @@ def test_flip_for_programs_has_a_stable_shape(figuier) -> None:
     assert found | {"plan": "", "table": "", "warnings": []} == {
         "version": 1, "command": "flip", "lot": "lists", "from": "legacy", "to": "canary 5%",
         "is_change": True, "is_restored": False, "plan": "", "journal_line": 3,
-        "closed_gates": ["evidence: no evidence yet: the requests of this lot are not counted"],
+        "closed_gates": ["evidence: nothing is known: the requests of this site were never counted"],
         "warnings": [], "table": "", "workers": {"all": 0, "behind": []}, "commit": None,
     }  # fmt: skip
 

@@ -1,0 +1,171 @@
+"""Which logged requests another table would give to another side: the log, replayed twice."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from proxy.core.assignment import Choice, choose
+from proxy.core.decision import DEFAULT, Decision, DecisionOptions, Fork, look_up, settled
+from proxy.core.messages import RequestHead
+from proxy.core.schedules import Moment
+from proxy.core.table import RoutingTable
+from proxy.core.targets import Address, canonical_target
+from proxy.core.visitors import Visitor
+from proxy.evidence.values import LoggedRequest
+
+#: Nobody of the two: the proxy would refuse, or redirect.
+OURSELVES = "refused"
+#: Either: whoever has no bucket yet is given one.
+DRAWN = "drawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Requests of one kind that would change side.
+
+    Shape: `sure` ones come from visitors whose side is known; of `drawn` ones, whose visitors
+           would only be assigned then, `drawn_percent` in a hundred would.
+    """
+
+    backend: str
+    application: str
+    method: str
+    route: str
+    lot: str
+    before: str
+    after: str
+    sure: int = 0
+    drawn: int = 0
+    drawn_percent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Foresight:
+    """What another table would do to the requests of a log.
+
+    Shape: `sure` are the ids of logged requests that surely change side, once journeys under way
+           are over; `moving` sums them up, the most frequent first; `replayed` counts all that were
+           looked at, `unreadable` those that no spelling leads to any more.
+    """
+
+    moving: tuple[Moving, ...]
+    sure: frozenset[int]
+    replayed: int
+    unreadable: int
+
+    @property
+    def drawn(self) -> int:
+        """Requests of visitors who would be assigned then, each with its own chance."""
+        return sum(each.drawn for each in self.moving)
+
+    @property
+    def expected(self) -> float:
+        """How many requests change side, those of unassigned visitors by their chance."""
+        return len(self.sure) + sum(each.drawn * each.drawn_percent / 100 for each in self.moving)
+
+    @property
+    def lots(self) -> frozenset[str]:
+        """The lots whose requests change side."""
+        return frozenset(each.lot for each in self.moving)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Who answers: a side, or Python for some percent of those who are not assigned yet."""
+
+    name: str
+    percent: int = 0
+
+    @property
+    def share(self) -> int:
+        """How many in a hundred Python answers."""
+        return 100 if self.name == "python" else self.percent
+
+
+def foresee(
+    before: RoutingTable,
+    after: RoutingTable,
+    requests: Iterable[LoggedRequest],
+    moment: Moment,
+    options: DecisionOptions = DEFAULT,
+) -> Foresight:
+    """What the second table would change for these requests, at this moment.
+
+    Shape: cohorts and testers are not in the log: their requests are taken for everybody's.
+    """
+    replay = _Replay(before, after, moment, options)
+    sure: Counter[tuple[str, ...]] = Counter()
+    drawn: Counter[tuple[str, ...]] = Counter()
+    percent: dict[tuple[str, ...], int] = {}
+    ids: set[int] = set()
+    replayed = unreadable = 0
+    for request in requests:
+        replayed += 1
+        sides = replay.sides(request)
+        if sides is None:
+            unreadable += 1
+            continue
+        first, second = sides
+        if first == second:
+            continue
+        kind = (request.backend, request.application, request.method, request.route, request.lot)
+        if DRAWN not in {first.name, second.name}:
+            ids.add(request.id)
+            sure[(*kind, first.name, second.name)] += 1
+        else:
+            change = second.share - first.share
+            towards = ("legacy", "python") if change > 0 else ("python", "legacy")
+            drawn[(*kind, *towards)] += 1
+            percent[(*kind, *towards)] = abs(change)
+    keys = sorted({*sure, *drawn}, key=lambda key: (-sure[key] - drawn[key], key))
+    moving = tuple(_moving(key, sure[key], drawn[key], percent.get(key, 0)) for key in keys)
+    return Foresight(moving, frozenset(ids), replayed, unreadable)
+
+
+def _moving(key: tuple[str, ...], sure: int, drawn: int, percent: int) -> Moving:
+    backend, application, method, route, lot, before, after = key
+    return Moving(
+        backend, application, method, route, lot, before, after, sure, drawn, percent
+    )  # fmt: skip
+
+
+class _Replay:
+    """Both tables, and what they said of requests that are alike."""
+
+    def __init__(
+        self, before: RoutingTable, after: RoutingTable, moment: Moment, options: DecisionOptions
+    ) -> None:
+        self._tables = before, after
+        self._moment = moment
+        self._options = options
+        self._known: dict[tuple[object, ...], tuple[_Side, _Side] | None] = {}
+
+    def sides(self, request: LoggedRequest) -> tuple[_Side, _Side] | None:
+        """The side before and after; None for an address that cannot be asked again."""
+        key = (request.backend, request.application, request.method, request.path, request.bucket)
+        if key not in self._known:
+            first, second = (self._side(table, request) for table in self._tables)
+            self._known[key] = None if first is None or second is None else (first, second)
+        return self._known[key]
+
+    def _side(self, table: RoutingTable, request: LoggedRequest) -> _Side | None:
+        backend = table.backends.get(request.backend)
+        if backend is None or not backend.hosts:
+            return None
+        address = Address(request.application, "", request.path, b"", is_canonical=True)
+        target = canonical_target(backend, address)
+        if target is None:
+            return None
+        head = RequestHead(request.method, target, backend.hosts[0].encode())
+        found = look_up(table, head, options=self._options)
+        if isinstance(found, Fork):
+            if request.bucket is None and found.posture.draws:
+                return _Side(DRAWN, found.posture.percent)
+            found = settled(found, self._journey(found, request))
+        return _Side(found.side.value if isinstance(found, Decision) else OURSELVES)
+
+    def _journey(self, fork: Fork, request: LoggedRequest) -> Choice:
+        """Where a journey of this visitor leads that begins anew: a form follows its page."""
+        visitor = Visitor(request.bucket)
+        page = choose(fork.posture, visitor, self._moment, "GET")
+        return choose(fork.posture, page.visitor or visitor, self._moment, request.method)
