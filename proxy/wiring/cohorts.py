@@ -19,7 +19,8 @@ from modules.kernel.database import Database
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
 from proxy.reception import IdentityUnknown
-from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 
 _STEP = re.compile(r"([A-Za-z0-9_]+)\.([A-Za-z0-9_]+)\.([A-Za-z0-9_]+)")
 

@@ -24,7 +24,8 @@ from proxy.config import Settings
 from proxy.core.goodbyes import MET_MARK, SESSION_MARK
 from proxy.goodbyes import GoodbyeDelayed
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
-from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 
 #: A key is 32 characters, a session's cookie some 300; nobody has a reason to send more.
 _LONGEST_KEY = 320

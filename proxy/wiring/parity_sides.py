@@ -13,7 +13,8 @@ from legacy_bridge.stores.store import SessionStore
 from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.errors import ParityRunImpossible
-from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 from proxy.wiring.sites import build_sites
 
 #: Nobody notices when a session was last used, nor the space symfony leaves empty.

@@ -24,7 +24,8 @@ from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
 from proxy.wiring.php_findings import php_findings
 from proxy.wiring.session_counts import SEEN_FOLDER, DayCount, SessionCounts
-from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 from proxy.wiring.sites import APPLICATIONS
 
 _NO_FOLDER = "FIGUIER_SYMFONY1_SESSION_DIR: not set; it is PHP's session.save_path"

@@ -19,7 +19,8 @@ from proxy.config import Settings
 from proxy.wiring.kept_forms import room_in
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
 from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
-from proxy.wiring.session_stores import session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 from proxy.wiring.symfony4 import SITES as SYMFONY4_SITES
 from proxy.wiring.symfony4 import (
     identity_rules,

@@ -1,12 +1,9 @@
 """Where the settings say that the Symfony 4 site keeps its sessions, and who its people are."""
 
 from collections.abc import Callable
-from functools import partial
 
-from legacy_bridge.php.formats import SessionFormat, filler
+from legacy_bridge.php.formats import SessionFormat
 from legacy_bridge.sfguard.accounts import Accounts
-from legacy_bridge.stores.files import FileSessionStore
-from legacy_bridge.stores.save_path import SavePath
 from legacy_bridge.stores.store import SessionStore
 from legacy_bridge.symfony1.cookies import SessionCookie
 from legacy_bridge.symfony4.identity import FreshUser, IdentityRules, Provider
@@ -14,8 +11,8 @@ from legacy_bridge.symfony4.security import AccessUnreadable, SymfonyAccess
 from legacy_bridge.symfony4.sessions import SymfonyRules
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
+from proxy.wiring.file_sessions import file_store
 from proxy.wiring.no_sessions import NoSessions
-from proxy.wiring.session_stores import is_whole_session
 
 #: The sites of this kind that lots may answer for.
 SITES = frozenset({"vitrine"})
@@ -34,12 +31,7 @@ def symfony_store(settings: Settings) -> SessionStore:
     if settings.symfony4_session_dir is None:
         return NoSessions()
     layout = SessionFormat(settings.symfony4_session_format)
-    return FileSessionStore(
-        SavePath.parse(str(settings.symfony4_session_dir)),
-        partial(is_whole_session, layout=layout),
-        filler=partial(filler, layout),
-        wait_s=settings.symfony1_session_wait_s,
-    )
+    return file_store(settings.symfony4_session_dir, layout, settings.symfony1_session_wait_s)
 
 
 def symfony_access(settings: Settings) -> SymfonyAccess:

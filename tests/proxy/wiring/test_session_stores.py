@@ -14,7 +14,9 @@ from legacy_bridge.symfony1.sessions import SymfonySessions
 from legacy_bridge.symfony1.user import SfUser
 from proxy.config import read_settings, shown
 from proxy.errors import ConfigurationRefused
-from proxy.wiring.session_stores import is_whole_session, session_rules, session_store
+from proxy.wiring.file_sessions import is_whole_session
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 from tests.fakes.session_store import FakeSessionStore
 from tests.fakes.sessions import php_draft, sf_session
 

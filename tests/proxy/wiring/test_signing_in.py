@@ -25,7 +25,7 @@ from legacy_bridge.symfony1.cookies import SessionCookie
 from legacy_bridge.symfony1.keys import LAST_REQUEST
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.sessions import SymfonySessions
-from proxy.wiring.session_stores import is_whole_session
+from proxy.wiring.file_sessions import is_whole_session
 from tests.fakes.pages import Browser
 from tests.fakes.twins import Twins
 

@@ -14,8 +14,10 @@ from legacy_bridge.php.session import PhpSession
 from legacy_bridge.stores.files import FileSessionStore
 from modules.lots import LOTS
 from proxy.config import read_settings
+from proxy.wiring.file_sessions import is_whole_session
 from proxy.wiring.no_sessions import NoSessions
-from proxy.wiring.session_stores import is_whole_session, session_rules, session_store
+from proxy.wiring.session_rules import session_rules
+from proxy.wiring.session_stores import session_store
 from proxy.wiring.sites import build_sites
 
 
