@@ -20,7 +20,7 @@ from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
-from proxy.wiring.session_desk import as_plain
+from proxy.wiring.seen_sessions import as_plain
 from proxy.wiring.symfony4 import (
     SITES,
     identity_rules,
