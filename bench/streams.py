@@ -4,7 +4,7 @@ import socket
 import statistics
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.place import LOAD_CORE, Place, free_port
 from bench.servers import LONG, Server
@@ -22,6 +22,12 @@ class Stream:
     grown: int
     cpu_s: float
     seconds: float
+
+
+def median(streams: list[Stream]) -> Stream:
+    """The middle one by processor, with the most memory that any of them grew by."""
+    middle = sorted(streams, key=lambda each: each.cpu_s)[len(streams) // 2]
+    return replace(middle, grown=max(each.grown for each in streams))
 
 
 def start_source(place: Place) -> int:

@@ -101,7 +101,8 @@ def test_a_pass_through_makes_few_calls() -> None:
     upstream.stop()
     print(f"\n{python / REQUESTS:.1f} Python and {c / REQUESTS:.1f} C calls a request")
 
-    assert python + c <= 110 * REQUESTS
+    # 110 is the bound that was promised, 60 the goal; a few more are no regression.
+    assert python + c <= 66 * REQUESTS
 
 
 def test_a_pass_through_reads_twice_and_writes_twice(tmp_path: Path) -> None:
