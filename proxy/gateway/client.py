@@ -205,8 +205,10 @@ class ClientConnection(AnsweringConnection):
 
     def _own_answer(self, intake: Intake) -> OwnAnswer:
         assert self.destination is not None
-        if self.destination.refusal is not None:
-            return refused(self.destination.refusal, self.request_id, self.method)
+        refusal = self.destination.refusal
+        if refusal is not None:
+            page = refused(refusal, self.request_id, self.method)
+            return page.giving(self.card) if self.card and refusal.location else page
         if intake.max_forwards == 0:
             return options()
         return self.services.own_page(self.destination)

@@ -1,6 +1,6 @@
 """Answers the gateway gives by itself: refusals, failures of an upstream, its own pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from proxy.core.decision import Refusal
@@ -18,6 +18,10 @@ class OwnAnswer:
     status: int
     fields: bytes = b""
     body: bytes = b""
+
+    def giving(self, card: bytes) -> "OwnAnswer":
+        """The same answer, with a visitor's card."""
+        return replace(self, fields=self.fields + b"Set-Cookie: %b\r\n" % card)
 
     def message(self, *, is_head: bool, keeps_alive: bool) -> bytes:
         """The bytes to send, to a client that asked for a head alone or not."""
