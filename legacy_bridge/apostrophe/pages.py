@@ -118,6 +118,9 @@ class PageTree:
             _wants(page),
             Spot(f"a_page {page.id}; {route.spot.file}", route.spot.line),
             tuple(each or "/" for each in examples),
+            route,
+            (),
+            below,
         )
 
     @cached_property

@@ -6,14 +6,17 @@ from importlib import metadata
 
 import click
 
+from proxy.cli.approve import approve
 from proxy.cli.check import check
 from proxy.cli.console import console
 from proxy.cli.db import db
 from proxy.cli.explain import explain
 from proxy.cli.flips import flip, plan, rollback
 from proxy.cli.history import history
+from proxy.cli.incident import incident
 from proxy.cli.inventory import inventory
 from proxy.cli.kill import kill
+from proxy.cli.lots import lots
 from proxy.cli.parity import parity
 from proxy.cli.reference import reference
 from proxy.cli.routes import routes
@@ -59,13 +62,16 @@ for command in (
     routes,
     plan,
     flip,
+    approve,
     rollback,
     kill,
     tester,
     history,
+    incident,
     status,
     session,
     inventory,
+    lots,
     console,
     parity,
     scaffold,

@@ -42,6 +42,8 @@ class Entry:
     name: str = ""
     examples: tuple[str, ...] = ()
     lots: tuple[str | None, ...] = (None,)
+    #: Lines of routing.yaml that claim it; none where `symfony_modules` does.
+    claims: tuple[str, ...] = ()
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from proxy.inventory.ledger import Ledger, SiteSurface
 from proxy.wiring.symfony1_entries import Symfony1Surface
 from proxy.wiring.symfony1_facts import module_facts, sharings
 from proxy.wiring.symfony4_entries import Symfony4Surface
+from proxy.wiring.symfony4_facts import controller_facts
 
 #: Web roots of Symfony 4, the usual one first.
 _WEB = ("public", "web", "public_html")
@@ -68,6 +69,8 @@ def read_projects(sources: Sequence[ProjectSource], table: RoutingTable | None) 
         if isinstance(surface, Symfony1Surface):
             shared += sharings(source.backend, surface.whole)
             facts += module_facts(source.backend, surface.whole)
+        elif isinstance(surface, Symfony4Surface):
+            facts += controller_facts(surface.backend, source.folder, surface.table)
     ledger = Ledger(surfaces, table)
     survey = Survey(tuple(ledger.entries), tuple(remarks), tuple(shared), tuple(facts), tuple(read))
     return Reading(survey, ledger, {each.backend.name: each.backend for each in surfaces})
@@ -103,9 +106,19 @@ def _symfony1(source: ProjectSource) -> WholeProject:
 
 
 def _backend1(name: str, whole: WholeProject) -> Backend:
-    """A backend for a project that no table names yet."""
-    controllers = whole.controllers or {"index.php": whole.project.applications[0]}
-    host = f"{name}.localhost"
+    """A backend for a project that no table names yet.
+
+    Shape: an application without a front controller gets the name that symfony would generate.
+    """
+    controllers = dict(whole.controllers)
+    applications = whole.project.applications
+    if "index.php" not in controllers:
+        first = next((each for each in ("frontend", name) if each in applications), applications[0])
+        controllers = {"index.php": first, **controllers}
+    for application in applications:
+        if application not in controllers.values():
+            controllers[f"{application}.php"] = application
+    host = f"{name.replace('_', '-')}.localhost"
     return Backend(name, BackendKind.SYMFONY1, "http://127.0.0.1:8001", (host,), controllers)
 
 

@@ -3,8 +3,9 @@
 from legacy_bridge.symfony1.project.doors import Door, DoorKind
 from legacy_bridge.symfony1.project.surface import Reach
 from legacy_bridge.symfony1.project.whole import WholeProject
-from proxy.core.table import Backend
+from proxy.core.table import Backend, spelled_controller
 from proxy.inventory.entries import Entry, EntryKind, Unknown
+from proxy.wiring.claim_lines import symfony1_lines
 
 _READ = frozenset({"GET", "HEAD"})
 
@@ -48,7 +49,25 @@ class Symfony1Surface:
             EntryKind(reach.kind),
             reach.name,
             reach.examples,
+            claims=self._claims(application, reach),
         )
+
+    def _claims(self, application: str, reach: Reach) -> tuple[str, ...]:
+        """Lines that claim a reach; none where the table's own aliases do."""
+        route = reach.route
+        if route is None:
+            return (reach.pattern,) if reach.kind == "page" else ()
+        if "module" in route.variables and route.pattern.startswith("/:module"):
+            return ()
+        if application not in self.backend.controllers.values():
+            # The table knows no front controller for it: nothing could claim it.
+            return ()
+        fixed = {name: value for name, value in reach.fixed if name == "module"}
+        lines = symfony1_lines(route, fixed, reach.methods, reach.below)
+        controller = spelled_controller(self.backend, application) if application else ""
+        if not controller:
+            return lines
+        return tuple(_below(line, controller) for line in lines)
 
     def _of_door(self, door: Door) -> Entry:
         kinds = {
@@ -73,3 +92,9 @@ class Symfony1Surface:
             door.kind.value,
             (example,) if example else (),
         )
+
+
+def _below(line: str, controller: str) -> str:
+    """A line below a front controller: that names the application."""
+    word, sign, pattern = line.rpartition(" ")
+    return f"{word}{sign}/{controller}{pattern}"

@@ -8,6 +8,7 @@ from legacy_bridge.symfony4.routing.access import AccessRule, wanted_words
 from legacy_bridge.symfony4.routing.routes import Route, RouteTable, pieces_of
 from proxy.core.table import Backend
 from proxy.inventory.entries import Entry, EntryKind, Unknown
+from proxy.wiring.claim_lines import symfony4_lines
 
 _READ = frozenset({"GET", "HEAD"})
 
@@ -70,6 +71,7 @@ class Symfony4Surface:
             EntryKind.ROUTE,
             route.name,
             examples,
+            claims=symfony4_lines(route),
         )
 
     def _add_static(self, web: Path) -> None:

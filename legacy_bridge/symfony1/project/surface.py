@@ -1,7 +1,7 @@
 """Everything an application answers, one reach each, and which one a request has."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from legacy_bridge.symfony1.credentials import Expression
@@ -34,6 +34,10 @@ class Reach:
     wants: str
     spot: Spot
     examples: tuple[str, ...] = ()
+    #: The route, what its variables hold on this way, and the page that it is below.
+    route: Route | None = field(default=None, compare=False, repr=False)
+    fixed: tuple[tuple[str, str], ...] = ()
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,8 @@ class ApplicationSurface:
             wanted_words(rule),
             found.spot if found and is_dynamic else route.spot,
             examples,
+            route,
+            tuple(fixed.items()),
         )
 
     def _methods(self, route: Route, module: str, examples: Sequence[str]) -> frozenset[str] | None:
