@@ -15,6 +15,7 @@ class Open(StrEnum):
 ACCESS: dict[str, Role | Open] = {
     "health.health": Open.TO_ALL,
     "assets.stylesheet": Open.TO_ALL,
+    "assets.icon": Open.TO_ALL,
     "sign_in.form": Open.TO_ALL,
     "sign_in.submit": Open.TO_ALL,
     "sign_in.leave": Role.VIEWER,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from proxy.console import accounts
 from proxy.console.accounts import SHORTEST, Account

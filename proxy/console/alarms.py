@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Sequence
 
 from proxy.console.counted import Counted
-from proxy.console.progress import LotLine, Standing
+from proxy.console.progress import ALARMING, LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Fire, Rate
 from proxy.core.table import RoutingTable
 from proxy.errors import FiguierError
 from proxy.routing_file.workers import workers
 
-#: From this share of 5xx in an hour on, somebody has to look; fewer requests prove nothing.
-ALARMING = 0.05
+#: Fewer requests in an hour prove nothing.
 LEAST_REQUESTS = 20
 #: Counting that lags further behind is told.
 LATE_S = 300.0
@@ -61,7 +60,8 @@ def _incidents(found: Counted) -> Iterator[Fire]:
         lot = incident.lot or "tous les lots"
         words = {"blocking": "bloquant", "minor": "mineur"}
         kind = words[incident.severity.value]
-        yield Fire(f"Incident {kind} ouvert ({lot}) : {incident.what}", "/-/incidents/")
+        text = f"Incident {kind} ouvert ({lot}) : {incident.what}"
+        yield Fire(text, "/-/incidents/", is_small=not incident.is_blocking)
 
 
 def _contradictions(lines: Sequence[LotLine]) -> Iterator[Fire]:

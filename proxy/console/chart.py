@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from proxy.console.timeline import Height
 
-WIDTH, TOP, BOTTOM, LEFT, RIGHT = 640.0, 12.0, 150.0, 44.0, 620.0
+TOP, BOTTOM, LEFT, RIGHT = 12.0, 150.0, 44.0, 620.0
+#: How wide a day is written.
+_LABEL = 42.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,12 @@ def burn_up(heights: Sequence[Height]) -> BurnUp | None:
         return round(BOTTOM - (BOTTOM - TOP) * routes / most, 1)
 
     step = max(1, len(heights) // 8)
+    named = [each.at for each in heights[::step] if x(last) - x(each.at) > _LABEL]
     return BurnUp(
         " ".join(f"{x(each.at)},{y(each.scope)}" for each in heights),
         " ".join(f"{x(each.at)},{y(each.done)}" for each in heights),
         tuple((x(each.at), y(each.done)) for each in heights),
         tuple(Tick(value, y(value)) for value in sorted({0, most // 2, most})),
-        tuple(Tick(each.at, x(each.at)) for each in heights[::step]),
+        tuple(Tick(at, x(at)) for at in (*named, last)),
         tuple(heights),
     )

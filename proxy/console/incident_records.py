@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length
 
 from proxy.console.own_records import OwnRecords

@@ -19,6 +19,7 @@ from proxy.flips.journal import Reading, read_good_part
 #: What a lot on Python must go on having to count as migrated.
 _OF_TABLE = frozenset({GateName.CODE, GateName.NEEDS})
 _OF_EVIDENCE = frozenset({GateName.ERRORS, GateName.PARITY, GateName.INCIDENTS})
+_RETIRED = Stage(StageName.RETIRED)
 _ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
@@ -46,8 +47,11 @@ def standing_gates(here: Sources, lot: Lot) -> tuple[str, ...]:
     arrival = Move(here.running.table, at_start, Stage(StageName.PYTHON), here.code())
     gates = [gate for gate in gates_of(arrival) if gate.name in _OF_TABLE]
     if lot.stage.name is StageName.PYTHON:
-        ahead = gates_before(here, lot, Stage(StageName.RETIRED))
-        gates += [gate for gate in ahead if gate.name in _OF_EVIDENCE]
+        known = evidence_of(here, lot)
+        ahead = gates_of(replace(arrival, lot=lot, after=_RETIRED, evidence=known))
+        # Long after a flip there is no legacy left to compare with: that unproves nothing.
+        kept = _OF_EVIDENCE if known.legacy.requests else _OF_EVIDENCE - {GateName.ERRORS}
+        gates += [gate for gate in ahead if gate.name in kept]
     return tuple(gate.french or gate.reason for gate in gates if not gate.is_open)
 
 

@@ -7,6 +7,9 @@ from enum import StrEnum
 from proxy.core.stages import StageName
 from proxy.core.table import Lot
 
+#: From this share of 5xx on, nobody calls a lot migrated.
+ALARMING = 0.05
+
 _ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
@@ -190,6 +193,8 @@ def _standing(lot: Lot, proof: Proof) -> tuple[Standing, str]:
         return Standing.UNPROVEN, "Aucun trafic n’est compté : rien ne le prouve."
     if not proof.python:
         return Standing.UNPROVEN, "Aucune requête n’est arrivée depuis la bascule."
+    if proof.errors and proof.requests and proof.errors >= ALARMING * proof.requests:
+        return Standing.UNPROVEN, f"{proof.errors} erreurs sur {proof.requests} demandes."
     if proof.closed:
         return Standing.UNPROVEN, "Des conditions manquent : " + " ; ".join(proof.closed)
     return Standing.MIGRATED, "Servi par Python, conditions réunies, PHP n’est plus sollicité."

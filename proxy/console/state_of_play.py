@@ -13,11 +13,12 @@ from proxy.console.timeline import Height
 class Fire:
     """Something that burns.
 
-    Shape: `where` is the page with the rows behind it.
+    Shape: `where` is the page with the rows behind it; a small one is only to be watched.
     """
 
     what: str
     where: str = ""
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from proxy.console.alarms import fires_of, rates_of
 from proxy.console.counted import Counted, counted, proof_of, whole_of
 from proxy.console.forecast import Forecast, forecast, sprints_of
+from proxy.console.french import stage
 from proxy.console.judgements import decisions_of, standing_gates
 from proxy.console.progress import LotLine, lot_line, totals
 from proxy.console.scope import extent_of, note_scope, scope_history
@@ -16,7 +17,7 @@ from proxy.console.state_of_play import Change, ScopeChange, StateOfPlay
 from proxy.console.timeline import Extent, Height, Stay, height_at, stays
 from proxy.core.table import RoutingTable
 from proxy.flips.journal import Reading, read_good_part
-from proxy.flips.records import Record, records
+from proxy.flips.records import Record, Result, records
 
 #: What fits on one sheet of paper.
 MOST_CHANGES = 8
@@ -35,7 +36,7 @@ def survey(here: Sources, since: date) -> StateOfPlay:
     extents = scope_history(here.settings.state_dir)
     moves = stays(reading.entries)
     lines = lot_lines(here, table, found, moves)
-    changes = _changes(here, reading, since)
+    changes = _changes(here, table, reading, since)
     heights = _heights(here, table, extents, moves)
     return StateOfPlay(
         made_at=here.at,
@@ -73,22 +74,27 @@ def lot_lines(
     )
 
 
-def _changes(here: Sources, reading: Reading, since: date) -> tuple[Change, ...]:
+def _changes(
+    here: Sources, table: RoutingTable, reading: Reading, since: date
+) -> tuple[Change, ...]:
+    """Who moved what, and notes about the file; labels move nobody and stay out."""
     start = _moment(here, since)
+    titles = {lot.name: lot.title for lot in table.lots}
     told = (
-        _change(record)
+        _change(record, titles)
         for record in reversed(records(reading.entries))
         if datetime.fromisoformat(record.entry.at).timestamp() >= start
+        and (record.move or record.result is Result.NOTE)
     )
     return tuple(told)
 
 
-def _change(record: Record) -> Change:
+def _change(record: Record, titles: Mapping[str, str]) -> Change:
     entry = record.entry
+    move = f"{stage(entry.from_stage)} → {stage(entry.to_stage)}" if record.move else ""
     why = " – ".join(part for part in (entry.why, record.text) if part)
-    return Change(
-        entry.at, entry.who, entry.lot, record.move, record.result.value, why, entry.number
-    )
+    lot = titles.get(entry.lot, entry.lot)
+    return Change(entry.at, entry.who, lot, move, record.result.value, why, entry.number)
 
 
 def _scope_changes(extents: Sequence[Extent], start: float) -> tuple[ScopeChange, ...]:

@@ -11,6 +11,7 @@ LOOK, PLAN, LEAD, ALL, CLOSED = "look", "plan", "lead", "all", "closed"
 #: Endpoint → who may, and how it is asked.
 ROWS: dict[str, tuple[str, str, str]] = {
     "assets.stylesheet": (ALL, "GET", "/-/static/0000/console.css"),
+    "assets.icon": (ALL, "GET", "/-/static/icon.svg"),
     "sign_in.form": (ALL, "GET", "/-/connexion"),
     "sign_in.submit": (ALL, "POST", "/-/connexion"),
     "sign_in.leave": (LOOK, "POST", "/-/deconnexion"),

@@ -1,0 +1,146 @@
+"""Every page in a real Chromium: no accessibility fault, no refused style, the keyboard suffices."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from proxy.console.roles import Role
+from tests.fakes.console import PASSWORD, House
+from tests.fakes.lived_in import demo_house, live_in
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/-/?depuis=2026-09-01", "/-/lots", "/-/lots/public_agenda", "/-/lots/events",
+    "/-/lots/public_agenda/plan?etape=python",
+    "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
+    "/-/routes?adresse=//x&hote=gestion.localhost", "/-/journal", "/-/demandes", "/-/sante",
+    "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
+    "/-/comptes/new/", "/-/comptes/edit/?id=viewer", "/-/arret", "/-/nowhere",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    found = demo_house(tmp_path_factory.mktemp("console"))
+    live_in(found, contradiction=True)
+    for role in Role:
+        found.add(role.value, role)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="module")
+def address(house: House) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, house.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    found = browser.new_context(base_url=address, locale="fr-FR")
+    page = found.new_page()
+    page.goto("/-/connexion")
+    page.fill("#champ-nom", "lead")
+    page.fill("#champ-mot_de_passe", PASSWORD)
+    page.click("main button")
+    assert page.url == f"{address}/-/"
+    yield found
+    found.close()
+
+
+def faults_of(page: Page) -> list[str]:
+    """What axe says, by rule and element; best practices included."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:90]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_no_fault_and_breaks_no_policy(context: BrowserContext, path: str) -> None:
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    answer = page.goto(path)
+    assert answer is not None
+    faults = faults_of(page)
+    page.close()
+
+    assert answer.status < 500
+    assert "style-src 'self' 'nonce-" in answer.headers["content-security-policy"]
+    assert faults == []
+    assert [text for text in said if "404" not in text] == []
+
+
+def test_the_door_has_no_fault_either(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("/-/connexion")
+    page.fill("#champ-nom", "lead")
+    page.fill("#champ-mot_de_passe", "wrong password")
+    page.click("main button")
+
+    assert page.get_by_role("alert").is_visible()
+    assert faults_of(page) == []
+    page.close()
+
+
+def test_a_small_screen_shows_everything_without_scrolling_sideways(
+    browser: Browser, context: BrowserContext, address: str
+) -> None:
+    cookies = [{**cookie} for cookie in context.cookies()]
+    small = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
+    small.add_cookies(cookies)  # type: ignore[arg-type]
+    page = small.new_page()
+    for path in ("/-/", "/-/lots/events", "/-/routes", "/-/sante"):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    small.close()
+
+
+def test_the_keyboard_alone_plans_a_flip(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/-/lots/housing")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Aller au contenu"
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent") == "Voir le plan":
+            break
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plan?*")
+
+    assert outline == "solid"
+    assert page.locator("h1").inner_text().startswith("Logements et visites")
+    page.close()
+
+
+def test_no_script_is_needed(browser: Browser, context: BrowserContext, address: str) -> None:
+    plain = browser.new_context(base_url=address, java_script_enabled=False)
+    plain.add_cookies([{**cookie} for cookie in context.cookies()])  # type: ignore[arg-type]
+    page = plain.new_page()
+    page.goto("/-/copies")
+    page.fill("#champ-note", "comité")
+    page.click("main button")
+
+    assert "Où en est la migration – copie du" in page.locator("h1").inner_text()
+    plain.close()
+
+
+def test_the_page_of_the_lead_prints_on_one_sheet(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    page.goto("/-/")
+    printed = page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    page.close()
+
+    assert printed.count(b"/Type /Page\n") == 1
