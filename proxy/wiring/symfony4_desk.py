@@ -33,6 +33,9 @@ from proxy.wiring.symfony4_visits import REMEMBER_COOKIE
 
 _NO_FOLDER = "FIGUIER_SYMFONY4_SESSION_DIR: not set; it is the site's session.save_path"
 
+#: How many of the newest sessions are looked at.
+_SAMPLE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Symfony4Desk:
@@ -62,8 +65,7 @@ class Symfony4Desk:
             except SessionStoreError as error:
                 seen = SeenSession(is_stored=False, fault=f"{type(error).__name__}: {error}")
             except SQLAlchemyError as error:
-                first_line = str(error).splitlines()[0]
-                raise ConfigurationRefused([f"FIGUIER_DATABASE_URL: {first_line}"]) from error
+                raise ConfigurationRefused([f"FIGUIER_DATABASE_URL: {_line(error)}"]) from error
         plain = as_plain(seen, shows_values=shows_values)
         refused_by_both = seen.php.startswith("signs ") and seen.python.startswith("refuses")
         return plain | {"agree": plain["agree"] or (refused_by_both and not seen.fault)}
@@ -110,9 +112,37 @@ class Symfony4Desk:
             advice = "set FIGUIER_SYMFONY4_ROLES, as the site's user provider gives them"
             what = "roles taken away since a sign-in still count on pages of Python"
             yield Finding(Level.RISK, what, advice)
+        yield from self._people()
         if not self.settings.symfony4_secret:
             advice = "set FIGUIER_SYMFONY4_SECRET, if the site has remember_me"
             yield Finding(Level.RISK, "REMEMBERME signs nobody in on pages of Python", advice)
+
+    def _people(self) -> Iterator[Finding]:
+        """Whether those whom Symfony signed in lately are somebody for Python."""
+        folder = SavePath.parse(str(self.settings.symfony4_session_dir)).folder
+        try:
+            files = sorted(folder.glob("sess_*"), key=lambda path: -path.stat().st_mtime)
+            with ExitStack() as opened:
+                site = self._site(opened)
+                ids = [path.name.removeprefix("sess_") for path in files[:_SAMPLE]]
+                seen = [verify_symfony4(each, site, int(time.time())) for each in ids]
+        except (OSError, SessionStoreError, SQLAlchemyError, ConfigurationRefused) as error:
+            yield Finding(Level.RISK, f"sessions could not be looked at: {_line(error)}")
+            return
+        named = [each for each in seen if each.username]
+        refused = [each for each in named if each.user_id is None]
+        if not named:
+            advice = "sign in on a page of Symfony, then ask again"
+            yield Finding(Level.RISK, "nobody is signed in lately", advice)
+        elif len(refused) == len(named):
+            what = f"all {len(named)} signed in lately would be refused: {refused[0].python}"
+            advice = "look at FIGUIER_SYMFONY4_ROLES, and at the user provider"
+            yield Finding(Level.FAULT, what, advice)
+        else:
+            fine = len(named) - len(refused)
+            yield Finding(
+                Level.FINE, f"{fine} of {len(named)} signed in lately are known to Python"
+            )
 
     def _site(self, opened: ExitStack) -> Symfony4Site:
         settings = self.settings
@@ -128,3 +158,7 @@ class Symfony4Desk:
         connection = opened.enter_context(engine.connect())
         accounts = Accounts(connection, GuardTables.reflected(connection))
         return replace(site, provider=provider(settings, lambda: accounts))
+
+
+def _line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

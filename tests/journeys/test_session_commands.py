@@ -123,6 +123,11 @@ def test_verify_and_doctor_know_vitrines_sessions(split: Product, ask: Ask) -> N
     assert (code, told["username"], told["agree"]) == (0, account.username, True)
     assert told["php"] == told["python"] == f"answers {account.username}"
     assert "ROLE_PARTENAIRE" in told["credentials"]
+    assert ask("doctor")[0] == 0
+    code, told = ask("doctor", FIGUIER_SYMFONY4_ROLES="ROLE_UNKNOWN")
+    faults = [found["what"] for found in told["findings"] if found["level"] == "fault"]
+    assert code == 1
+    assert "roles were changed" in " ".join(faults)
     split.stack.database.run(
         f"UPDATE sf_guard_user SET is_active = 0 WHERE username = '{account.username}'"
     )
@@ -130,7 +135,6 @@ def test_verify_and_doctor_know_vitrines_sessions(split: Product, ask: Ask) -> N
     assert (code, told["python"]) == (0, "refuses: the account is switched off")
     assert visitor.get("/espace").status_code == 302
 
-    assert ask("doctor")[0] == 0
     said = [found["what"] for found in ask("doctor")[1]["findings"]]
     assert "vitrine: 2 rules of access_control are kept by Python too" in said
     assert any(what.startswith("vitrine: all ") for what in said)
