@@ -86,6 +86,17 @@ class Settings:
         kinds.POINTS,
         "Points by which Python's share of slow answers may surely not pass legacy's.",
     )
+    sentinel_hours: float = setting(
+        "24", kinds.HOURS, "Hours that a lot is watched after it moved to Python."
+    )
+    alert_smtp: str = setting(
+        "", kinds.ADDRESS, "The mail server of alerts, as host:port; empty: no e-mail."
+    )
+    alert_from: str = setting("figuier@localhost", kinds.TEXT, "Who alerts are from.")
+    alert_to: tuple[str, ...] = setting("", kinds.NAMES, "Whom alerts are sent to.")
+    alert_webhook: str = setting(
+        "", kinds.WEBHOOK, "Where alerts are posted as JSON; empty: nowhere.", secret=True
+    )
     trusted_proxies: tuple[Network, ...] = setting(
         "", kinds.NETWORKS, "Who may speak for a visitor in X-Forwarded fields; empty: nobody."
     )
@@ -294,6 +305,18 @@ class Settings:
     )
     parity_examples_kept_days: int = setting(
         "30", kinds.POSITIVE, "Days that a redacted example of a difference is kept."
+    )
+    shadow_percent: int = setting(
+        "100", kinds.PERCENT, "The share of GETs of lots at shadow that Python is asked too."
+    )
+    shadow_canary_percent: int = setting(
+        "10", kinds.PERCENT, "The share of GETs of lots in canary that the other side is asked too."
+    )
+    shadow_timeout_s: float = setting(
+        "10", kinds.SECONDS, "How long a shadow may take before its process is ended."
+    )
+    shadow_queue: int = setting(
+        "64", kinds.POSITIVE, "Shadows that may wait; beyond, they are dropped and counted."
     )
     time_zone: zoneinfo.ZoneInfo = setting(
         "Europe/Paris",

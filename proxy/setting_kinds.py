@@ -44,6 +44,19 @@ def _points(text: str) -> float:
     return number
 
 
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and (not host or not re.fullmatch(r"[A-Za-z0-9.\[\]:-]+", host) or _port(port) < 1):
+        raise ValueError(text)
+    return text
+
+
+def _webhook(text: str) -> str:
+    if text and (urlsplit(text).scheme not in {"http", "https"} or not urlsplit(text).hostname):
+        raise ValueError(text)
+    return _one_line(text)
+
+
 def _count(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text, re.ASCII):
         raise ValueError(text)
@@ -52,6 +65,12 @@ def _count(text: str) -> int:
 
 def _positive(text: str) -> int:
     if _count(text) == 0:
+        raise ValueError(text)
+    return _count(text)
+
+
+def _percent(text: str) -> int:
+    if _count(text) > 100:
         raise ValueError(text)
     return _count(text)
 
@@ -193,9 +212,13 @@ PATHS = Kind("paths, separated by colons", _paths)
 OPTIONAL_PATH = Kind("a path", _optional_path)
 SECONDS = Kind("a number of seconds above 0", _seconds)
 SECONDS_OR_FALSE = Kind("a number of seconds above 0, or false", _seconds_or_false, absent="false")
+HOURS = Kind("a number of hours above 0", _seconds)
+ADDRESS = Kind("host:port", _address)
+WEBHOOK = Kind("an http or https URL", _webhook)
 POINTS = Kind("a number of percentage points, above 0 and at most 100", _points)
 COUNT = Kind("a whole number, 0 or more", _count)
 POSITIVE = Kind("a whole number, 1 or more", _positive)
+PERCENT = Kind("a whole number from 0 to 100", _percent)
 PORT = Kind("a port from 1 to 65535", _port)
 YES_OR_NO = Kind("yes or no", _yes_or_no)
 HTTP_URL = Kind("http://host:port, without path", _http_url)

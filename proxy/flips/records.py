@@ -41,7 +41,8 @@ class Record:
     @property
     def text(self) -> str:
         """What the program itself had to say."""
-        return self.ending.text if self.ending else self.entry.text
+        told = (self.entry.text, self.ending.text if self.ending else "")
+        return "; ".join(dict.fromkeys(text for text in told if text))
 
     def concerns(self, lot: str) -> bool:
         """Whether it says something of that lot; a note about the whole file concerns all."""

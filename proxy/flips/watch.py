@@ -1,11 +1,174 @@
-"""The watch over lots that were flipped: what sentinels see, and what is done about it."""
+"""The watch over lots that moved to Python: what sentinels see, and what is done about it."""
 
+import contextlib
+import hashlib
+import logging
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from proxy.config import Settings
+from proxy.core.stages import Stage, StageName
+from proxy.core.table import Lot, RoutingTable, Sentinel
+from proxy.errors import FiguierError, StateDatabaseUnavailable
+from proxy.evidence import queries
+from proxy.evidence.periods import DAY
+from proxy.evidence.queries import Span
 from proxy.evidence.recorder import Recorder, RecorderState
 from proxy.evidence.recording import Recording
+from proxy.evidence.signals import Signal
+from proxy.evidence.values import Traffic
+from proxy.flips.alerts import Alert, send
+from proxy.flips.flip import Desk, note, rollback
+from proxy.flips.gathering import stage_since
+from proxy.flips.incidents import Report, Severity, open_incident
+from proxy.flips.journal import read_good_part
+from proxy.flips.proposal import content_of
+from proxy.flips.sentinels import Breach, Conduct, Sign, breaches
+from proxy.routing_file.reader import parse_table
 from proxy.state_database import StateDatabase, open_state
+
+_LOG = logging.getLogger("figuier")
+
+#: What is looked at, what it is measured against, and how often the same is told, in seconds.
+_PRESENT_S, _PAST_S, _AGAIN_S = 900, 7 * DAY, 900
+
+_WATCHED = frozenset({StageName.CANARY, StageName.PYTHON})
+_STATUSES = {Sign.REFUSED: (401, 403), Sign.MISSING: (404, 410)}
+_SIGNALS = {
+    Sign.LOOPS: Signal.REDIRECT_LOOP,
+    Sign.BOUNCES: Signal.SIGN_IN_BOUNCE,
+    Sign.FORMS: Signal.CSRF_REFUSED,
+}
+
+
+class Watch:
+    """Looks at every lot that moved lately, each time requests were folded."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        state: StateDatabase,
+        tell: Callable[[Settings, Alert], object] = send,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._settings = settings
+        self._state = state
+        self._tell = tell
+        self._wall = wall
+        self._digest = ""
+        self._table: RoutingTable | None = None
+        #: Every lot's stage, and since when as far as is known.
+        self._stages: dict[str, tuple[Stage, float | None]] = {}
+        self._past: dict[tuple[str, float], Conduct] = {}
+        self._told: dict[str, float] = {}
+
+    def look(self, said: RecorderState) -> None:
+        """Look at the lots that moved lately; who cannot count sees nothing, and it is said there."""
+        now = self._wall()
+        try:
+            table = self._present_table(now)
+            if said.fault or table is None:
+                return
+            for lot in table.lots:
+                stage, since = self._stages[lot.name]
+                if stage.name in _WATCHED and since is not None and self._is_recent(since, now):
+                    self._look_at(lot, since, now)
+        except StateDatabaseUnavailable as fault:
+            _LOG.warning("the sentinels see nothing: %s", fault)
+
+    def _is_recent(self, since: float, now: float) -> bool:
+        return now - since < self._settings.sentinel_hours * 3600
+
+    def _present_table(self, now: float) -> RoutingTable | None:
+        """The table of the file; a file that cannot be used leaves the one before it."""
+        with contextlib.suppress(FiguierError):
+            data = content_of(self._settings.routing_file)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest != self._digest:
+                self._table = parse_table(data)
+                self._digest = digest
+                self._take_note(self._table, now)
+        return self._table
+
+    def _take_note(self, table: RoutingTable, now: float) -> None:
+        """Learn since when each lot is at its stage: from the journal, or because it just moved."""
+        reading = read_good_part(self._settings.state_dir)[0]
+        for lot in table.lots:
+            known = self._stages.get(lot.name)
+            if known is None:
+                self._stages[lot.name] = (lot.stage, stage_since(reading, lot.name))
+            elif known[0] != lot.stage:
+                self._stages[lot.name] = (lot.stage, now)
+
+    def _look_at(self, lot: Lot, since: float, now: float) -> None:
+        present = self._conduct(lot, max(since, now - _PRESENT_S), now + 1, now, is_present=True)
+        if not present.requests:
+            return
+        key = (lot.name, since)
+        if key not in self._past:
+            self._past = {known: each for known, each in self._past.items() if known[0] != lot.name}
+            self._past[key] = self._conduct(lot, since - _PAST_S, since, now, is_present=False)
+        found = breaches(present, self._past[key])
+        if found:
+            self._act(lot, found, now)
+
+    def _conduct(
+        self, lot: Lot, since: float, until: float, now: float, *, is_present: bool
+    ) -> Conduct:
+        span = Span(since, until, now, self._settings.time_zone)
+        stage = lot.stage.name.value
+        rows = tuple(
+            row
+            for row in queries.traffic(self._state, span, lot.name).rows
+            if (row.side == "python" and row.stage == stage) is is_present
+            and row.side in {"legacy", "python"}
+        )
+        seen = queries.signals(self._state, span, lot.name)
+        traffic = Traffic(rows, since, until, None)
+        cases = {Sign.ERRORS: traffic.errors}
+        cases |= {sign: traffic.with_status(*statuses) for sign, statuses in _STATUSES.items()}
+        sides = ("python",) if is_present else ("legacy",)
+        cases |= {
+            sign: sum(seen.get((lot.name, side, signal.value), 0) for side in sides)
+            for sign, signal in _SIGNALS.items()
+        }
+        return Conduct(traffic.requests, cases, traffic.latency)
+
+    def _act(self, lot: Lot, found: tuple[Breach, ...], now: float) -> None:
+        signs = tuple(map(str, found))
+        settings = self._settings
+        desk = Desk(settings.routing_file, settings.state_dir, "sentinel", settings.lock_timeout_s)
+        why = f"sentinel: {'; '.join(signs)}"[:400]
+        if lot.sentinel is Sentinel.ROLL_BACK:
+            action = self._rolled_back(desk, lot, why)
+        elif now - self._told.get(lot.name, 0.0) < _AGAIN_S:
+            return
+        else:
+            action = "aucune, ce lot ne fait qu'alerter"
+            with contextlib.suppress(FiguierError):
+                note(desk, lot, why)
+        if now - self._told.get(lot.name, 0.0) < _AGAIN_S:
+            return
+        self._told[lot.name] = now
+        with contextlib.suppress(StateDatabaseUnavailable):
+            report = Report(lot.name, Severity.BLOCKING, why, desk.who, now)
+            open_incident(self._state, report)
+        at = datetime.fromtimestamp(now, UTC).astimezone(self._settings.time_zone)
+        alert = Alert(
+            lot.name, lot.title, str(lot.stage), signs, action, at.isoformat(timespec="seconds")
+        )
+        self._tell(self._settings, alert)
+
+    def _rolled_back(self, desk: Desk, lot: Lot, why: str) -> str:
+        try:
+            outcome = rollback(desk, lot.name, why)
+        except FiguierError as refused:
+            _LOG.error("sentinel: %s could not be rolled back: %s", lot.name, refused)
+            return f"retour à legacy impossible pour l'instant ({type(refused).__name__})"
+        for sentence in outcome.warnings:
+            _LOG.warning("sentinel: %s", sentence)
+        return f"retour à l'étape {outcome.proposal.plan.after}"
 
 
 def recording_of(settings: Settings) -> Recording:
@@ -17,14 +180,4 @@ def recording_of(settings: Settings) -> Recording:
         zone=settings.time_zone,
         log_rows=settings.request_log_rows,
     )
-    return Recording(recorder, settings.state_dir, watch_of(settings, state))
-
-
-def watch_of(settings: Settings, state: StateDatabase) -> Callable[[RecorderState], None]:
-    """What is called after each folding of counts."""
-
-    def look(_said: RecorderState) -> None:
-        """Nothing is watched yet."""
-
-    del settings, state
-    return look
+    return Recording(recorder, settings.state_dir, Watch(settings, state).look)

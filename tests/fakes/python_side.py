@@ -38,6 +38,8 @@ def the_site() -> Flask:
     def page(path: str) -> Response:
         if path.startswith("nowhere"):
             abort(404)
+        if path.endswith("broken"):
+            abort(500)
         told = "\n".join(f"{name}: {value}" for name, value in request.headers)
         text = f"python /{path} from {request.remote_addr}\n{told}\n"
         return Response(text + request.get_data(as_text=True), mimetype="text/plain")

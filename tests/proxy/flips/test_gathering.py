@@ -5,13 +5,11 @@ import pytest
 
 from proxy.config import Settings
 from proxy.core.table import Lot
-from proxy.evidence.counting import Labels, Series
 from proxy.evidence.periods import DAY
-from proxy.evidence.recorder import Recorder
-from proxy.evidence.spool import Batch, Spool
 from proxy.flips.gathering import Gathering
 from proxy.flips.incidents import Report, Severity, open_incident
 from proxy.state_database import StateDatabase
+from tests.fakes.counted import Counted
 from tests.fakes.happenings import NOON
 from tests.fakes.tables import lot
 
@@ -26,33 +24,6 @@ def state(tmp_path: Path) -> Iterator[StateDatabase]:
     made = StateDatabase(f"sqlite:///{tmp_path}/state.sqlite")
     yield made
     made.close()
-
-
-class Counted:
-    """Leaves requests for a recorder, at any time."""
-
-    def __init__(self, state: StateDatabase, settings: Settings) -> None:
-        self.at = NOON
-        self.spool = Spool(settings.state_dir)
-        self.recorder = Recorder(
-            state, settings.state_dir, zone=settings.time_zone, log_rows=9, wall=lambda: self.at
-        )
-
-    def requests(self, count: int, at: float, **differing: str) -> None:
-        usual = {
-            "backend": "gestion", "application": "frontend", "lot": "events", "route": "/events",
-            "stage": "canary", "side": "python", "reason": "canary-in",
-        }  # fmt: skip
-        series = Series()
-        for _ in range(count):
-            series.add(0.04, 1)
-        status = int(differing.pop("status", "200"))
-        self.spool.write(
-            Batch(at - 1, at, series={Labels(**(usual | differing)): {status: series}})
-        )
-        before, self.at = self.at, at
-        self.recorder.run_once()
-        self.at = before
 
 
 @pytest.fixture
