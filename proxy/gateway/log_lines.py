@@ -33,5 +33,7 @@ def decided_part(verdict: Verdict, table: RoutingTable, host: bytes, path: str) 
 
 
 def place_of(series: LabelledSeries, table: RoutingTable, path: str) -> Place:
-    """Where a request to this path is counted."""
-    return Place(series.labels, redacted(path)[:_LOGGED], table.digest[:12])
+    """Where a request to this path is counted; bytes that are not UTF-8 are written as escapes."""
+    # A database takes no surrogates, and one such path would keep a whole batch out.
+    storable = redacted(path)[:_LOGGED].encode("utf-8", "backslashreplace").decode()
+    return Place(series.labels, storable, table.digest[:12])

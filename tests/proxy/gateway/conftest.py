@@ -25,7 +25,7 @@ def running(
     gateway = GatewayDoor(folder, upstream.port, **settings)
     yield upstream, gateway
     assert gateway.stop() == 0, gateway.log
-    assert "Traceback" not in gateway.log
+    assert "Traceback" not in gateway.log, gateway.log
     upstream.stop()
 
 

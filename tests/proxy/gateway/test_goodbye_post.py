@@ -11,11 +11,11 @@ from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.upstream import Upstream
 
 
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[GatewayDoor]:
-    upstream = Upstream()
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GatewayDoor]:
+    upstream, folder = Upstream(), tmp_path_factory.mktemp("goodbyes")
     door = GatewayDoor(
-        tmp_path, upstream.port, PYTHON_APPLICATION="tests.fakes.door_app:python_side()"
+        folder, upstream.port, PYTHON_APPLICATION="tests.fakes.door_app:python_side()"
     )
     yield door
     door.stop()

@@ -38,7 +38,7 @@ def gestion(stack: LegacyStack, tmp_path_factory: pytest.TempPathFactory) -> Ite
     assert until(lambda: is_up(door), 20), door.log
     yield door
     assert door.stop() == 0, door.log
-    assert "Traceback" not in door.log
+    assert "Traceback" not in door.log, door.log
 
 
 def is_up(door: GatewayDoor) -> bool:
