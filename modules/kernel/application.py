@@ -17,6 +17,7 @@ from modules.kernel.database import Database
 from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.frame import FRAMES, Frame
 from modules.kernel.lot import Lot
+from modules.kernel.mail import Mail
 from modules.kernel.ports import Guard, Visits
 from modules.kernel.request_state import (
     EXTENSION,
@@ -58,6 +59,7 @@ class Ports:
     own_values: SessionInterface | None = None
     guard: Guard | None = None
     statements: StatementRules = StatementRules()  # noqa: RUF009  # frozen, and the same for all
+    mail: Mail | None = None
 
 
 def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:

@@ -7,7 +7,13 @@ from sqlalchemy.orm import Session
 
 from modules.kernel.clock import Clock
 from modules.kernel.database import SAVED, Database
-from modules.kernel.errors import CredentialMissing, DatabaseUnavailable, SignInNeeded
+from modules.kernel.errors import (
+    CredentialMissing,
+    DatabaseUnavailable,
+    ServiceUnavailable,
+    SignInNeeded,
+)
+from modules.kernel.mail import Mail
 from modules.kernel.ports import Credentials, Visit
 
 #: Where create_site leaves its ports on the Flask application.
@@ -35,6 +41,17 @@ def database_session() -> Session:
             raise DatabaseUnavailable
         g.database_session = database.session()
     return cast("Session", g.database_session)
+
+
+def mail() -> Mail:
+    """Who carries this site's letters.
+
+    Errors: ServiceUnavailable, when the site was given nobody.
+    """
+    carrier = cast("Mail | None", current_app.extensions[EXTENSION].mail)
+    if carrier is None:
+        raise ServiceUnavailable
+    return carrier
 
 
 def close_database_session() -> None:

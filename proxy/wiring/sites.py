@@ -1,16 +1,18 @@
 """The Python applications of the lots, one for each legacy backend that has any."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from wsgiref.types import WSGIApplication
 
 from legacy_bridge.flask_session import BridgedSessionInterface
+from legacy_bridge.stores.store import SessionStore
 from legacy_bridge.symfony1.sessions import SymfonySessions
 from legacy_bridge.symfony4 import sessions as symfony4
 from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
 from modules.kernel.database import Database
 from modules.kernel.lot import Lot
+from modules.kernel.mail import FolderMail
 from modules.kernel.ports import Visits
 from modules.kernel.request_state import database_session
 from modules.kernel.statements import ForeignWrites, StatementRules
@@ -32,6 +34,9 @@ from proxy.wiring.symfony4 import (
 from proxy.wiring.symfony4_visits import AccessGuard, SymfonyVisits
 from proxy.wiring.visits import BridgedVisits, opened_draft
 
+#: Where letters are laid, below the state folder.
+MAIL_FOLDER = "mail"
+
 #: The application whose csrf_secret protects a site's forms: gestion's lots are all pages of
 #: its frontend.
 APPLICATIONS: Mapping[str, str] = {"gestion": "frontend"}
@@ -40,8 +45,16 @@ APPLICATIONS: Mapping[str, str] = {"gestion": "frontend"}
 SHARED_TABLES = frozenset({"sf_guard_user", "sf_guard_remember_key"})
 
 
-def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, WSGIApplication]:
-    """The sites by their backend's name, over one database and the legacy's sessions."""
+def build_sites(
+    settings: Settings,
+    lots: Sequence[Lot] = LOTS,
+    *,
+    wrap: Callable[[SessionStore], SessionStore] = lambda store: store,
+) -> Mapping[str, WSGIApplication]:
+    """The sites by their backend's name, over one database and the legacy's sessions.
+
+    Shape: `wrap` puts something else in the place of the session stores.
+    """
     clock = WallClock(settings.time_zone)
     url = settings.database_url
     database = Database(url, clock) if url else None
@@ -53,19 +66,22 @@ def build_sites(settings: Settings, lots: Sequence[Lot] = LOTS) -> Mapping[str, 
         visits: Visits
         guard = None
         if name in SYMFONY4_SITES:
-            visits = _symfony4_visits(settings, clock)
+            visits = _symfony4_visits(settings, clock, wrap)
             guard = AccessGuard(symfony_access(settings))
         else:
-            visits = _symfony1_visits(settings, name, clock)
+            visits = _symfony1_visits(settings, name, clock, wrap)
         own_values = BridgedSessionInterface(opened_draft)
-        ports = Ports(visits, database, clock, own_values, guard, statements)
+        mail = FolderMail(settings.state_dir / MAIL_FOLDER, clock)
+        ports = Ports(visits, database, clock, own_values, guard, statements, mail)
         sites[name] = create_site(name, lots, ports)
     return sites
 
 
-def _symfony1_visits(settings: Settings, name: str, clock: WallClock) -> BridgedVisits:
+def _symfony1_visits(
+    settings: Settings, name: str, clock: WallClock, wrap: Callable[[SessionStore], SessionStore]
+) -> BridgedVisits:
     return BridgedVisits(
-        sessions=SymfonySessions(session_store(settings), session_rules(settings)),
+        sessions=SymfonySessions(wrap(session_store(settings)), session_rules(settings)),
         database=database_session,
         clock=clock,
         secret=settings.symfony1_csrf_secrets.get(APPLICATIONS.get(name, ""), ""),
@@ -77,9 +93,11 @@ def _symfony1_visits(settings: Settings, name: str, clock: WallClock) -> Bridged
     )
 
 
-def _symfony4_visits(settings: Settings, clock: WallClock) -> SymfonyVisits:
+def _symfony4_visits(
+    settings: Settings, clock: WallClock, wrap: Callable[[SessionStore], SessionStore]
+) -> SymfonyVisits:
     return SymfonyVisits(
-        symfony4.SymfonySessions(symfony_store(settings), symfony_rules(settings)),
+        symfony4.SymfonySessions(wrap(symfony_store(settings)), symfony_rules(settings)),
         database_session,
         identity_rules(settings),
         partial(provider, settings),

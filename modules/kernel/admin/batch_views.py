@@ -77,12 +77,18 @@ def _named(actions: Sequence[Action], name: str) -> Action:
 
 
 def _ticked_rows(exchange: Exchange, ids: Posted) -> Sequence[Any] | None:
-    """The rows that were ticked; None when one of them is not there any more."""
+    """The rows that were ticked; None when one of them is not there any more.
+
+    Shape: rows that exist and that the visitor may not see are left out, as PHP leaves them.
+    """
     given = list(ids.values()) if isinstance(ids, dict) else [ids]
     texts = {one for one in given if isinstance(one, str)}
     model = exchange.pages.model
-    rows = exchange.session.scalars(select(model).where(model.id.in_(sorted(texts)))).all()
-    return rows if len(rows) == len(texts) and len(texts) == len(set(map(str, given))) else None
+    found = select(model).where(model.id.in_(sorted(texts)))
+    rows = exchange.session.scalars(found).all()
+    if len(rows) != len(texts) or len(texts) != len(set(map(str, given))):
+        return None
+    return exchange.session.scalars(found.where(*exchange.scope)).all() if exchange.scope else rows
 
 
 def delete_all(session: Session, rows: Sequence[Any]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Request
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from modules.kernel.admin.addresses import Asked
@@ -51,6 +52,12 @@ class Exchange:
     def base_token(self) -> str:
         """The token of delete links and batches."""
         return self.visit.form_token(BASE_FORM)
+
+    @property
+    def scope(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions of the rows this visitor may see."""
+        narrow = self.pages.scope and self.pages.scope(self.visit, self.session)
+        return () if narrow is None else (narrow,)
 
     def need_html(self) -> None:
         """Pass when the page is asked as html; the legacy has no template for anything else.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from modules.kernel.admin.messages import Message
@@ -213,6 +214,20 @@ class Reference(Choice):
         """The row's number, when the row exists."""
         plain = text.lstrip("0") or "0"
         return int(str(super().clean_text(plain, session)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowNumber(Field):
+    """A row of a table too large for a list: its number is typed."""
+
+    model: type[Any]
+
+    def clean_text(self, text: str, session: Session) -> object:
+        """The row's number, when the row exists and is not deleted."""
+        number = session.scalars(select(self.model.id).where(self.model.id == text)).first()
+        if number is None:
+            raise ValueRefused(INVALID)
+        return number
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,7 +89,8 @@ def asked_row(exchange: Exchange) -> Any:
     """
     number = exchange.text("id")
     model = exchange.pages.model
-    row = exchange.session.scalars(select(model).where(model.id == number)).first()
+    found = select(model).where(model.id == number, *exchange.scope)
+    row = exchange.session.scalars(found).first()
     if not number or row is None:
         raise PageNotFound
     return row
@@ -110,35 +111,54 @@ def _opened(exchange: Exchange, row: Any) -> Response:
     if typed is None:
         return _form_page(exchange, row, None)
     posted = branch(posted_values(typed.pairs), exchange.pages.form_name)
-    return _given_back(exchange, row, posted)
+    given_back = Bound({**posted, **hidden_values(exchange, row)})
+    return _form_page(exchange, row, given_back, GIVEN_BACK)
 
 
-def _given_back(exchange: Exchange, row: Any, posted: Mapping[str, Posted]) -> Response:
-    """The form with what was typed and a token that holds; nothing of it is stored."""
-    return _form_page(exchange, row, Bound({**posted, **hidden_values(exchange, row)}), GIVEN_BACK)
+def renewed(exchange: Exchange, row: Any, posted: Mapping[str, Posted]) -> Bound | None:
+    """A form opened before this visitor's session changed, with a token that holds.
+
+    Shape: None for any other form; nothing of it is stored.
+    """
+    token = posted.get(TOKEN)
+    if isinstance(token, str) and exchange.visit.is_outdated(token, exchange.pages.form_class):
+        return Bound({**posted, **hidden_values(exchange, row)})
+    return None
 
 
 def _processed(exchange: Exchange, row: Any) -> Response:
     pages = exchange.pages
     posted = branch(exchange.parameters, pages.form_name)
-    token = posted.get(TOKEN)
-    if isinstance(token, str) and exchange.visit.is_outdated(token, pages.form_class):
-        return _given_back(exchange, row, posted)
-    bound = bind(exchange.fields, posted, hidden_values(exchange, row), exchange.session)
-    bound = _with_errors(bound, _contradictions(exchange, bound))
-    bound = _with_errors(bound, _twins(exchange, row, bound))
+    if (given_back := renewed(exchange, row, posted)) is not None:
+        return _form_page(exchange, row, given_back, GIVEN_BACK)
+    bound = bound_form(exchange, row, posted)
     if not bound.is_valid:
         return _form_page(exchange, row, bound)
     notice = CREATED if row.id is None else UPDATED
     with transaction(exchange.session):
-        for one in exchange.fields:
-            setattr(row, one.attribute.key, bound.values[one.name])
-        exchange.session.add(row)
+        put_values(exchange, row, bound)
+        if pages.after_save is not None:
+            exchange.session.flush()
+            pages.after_save(exchange.session, row)
     if "_save_and_add" in exchange.parameters:
         exchange.visit.say("notice", notice + ADD_ANOTHER)
         return redirect_to(Links(pages).new())
     exchange.visit.say("notice", notice)
     return redirect_to(Links(pages).edit(row.id))
+
+
+def bound_form(exchange: Exchange, row: Any, posted: Mapping[str, Posted]) -> Bound:
+    """What was posted for a row, with everything that is wrong with it."""
+    bound = bind(exchange.fields, posted, hidden_values(exchange, row), exchange.session)
+    bound = _with_errors(bound, _contradictions(exchange, row, bound))
+    return _with_errors(bound, _twins(exchange, row, bound))
+
+
+def put_values(exchange: Exchange, row: Any, bound: Bound) -> None:
+    """The values of a valid form put into the row, which will be saved with the session."""
+    for one in exchange.fields:
+        setattr(row, one.attribute.key, bound.values[one.name])
+    exchange.session.add(row)
 
 
 def _with_errors(bound: Bound, found: Iterable[tuple[str, Message]]) -> Bound:
@@ -148,12 +168,15 @@ def _with_errors(bound: Bound, found: Iterable[tuple[str, Message]]) -> Bound:
     return replace(bound, errors=errors)
 
 
-def _contradictions(exchange: Exchange, bound: Bound) -> Iterator[tuple[str, Message]]:
+def _contradictions(exchange: Exchange, row: Any, bound: Bound) -> Iterator[tuple[str, Message]]:
     """What the description's own checks refuse, even when other fields were refused."""
     names = {one.attribute.key: one.name for one in exchange.fields}
     values = {key: bound.values[name] for key, name in names.items() if name in bound.values}
-    for check in exchange.pages.checks:
-        for key, message in check(values).items():
+    pages = exchange.pages
+    found = [check(values) for check in pages.checks]
+    found += [check(exchange.session, row, values) for check in pages.row_checks]
+    for said in found:
+        for key, message in said.items():
             if key in names:
                 yield names[key], message
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from modules.kernel.admin.pages import Action, AdminPages
+from modules.kernel.admin.pages import Action, AdminPages, LinkAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Links:
         return f"{self.pages.prefix}.csv"
 
     def own(self, action: Action) -> str:
-        """A list action of the module's own: the export, or a collection's action."""
+        """A list action of the module's own: the export, its own address, or a collection's."""
+        if isinstance(action, LinkAction):
+            return self.pages.prefix + action.path
         if action.is_export:
             return self.export()
         return f"{self.pages.prefix}/{list_method(action)}/action"
@@ -44,6 +46,8 @@ class Links:
 
     def row_action(self, number: object, action: Action) -> str:
         """A row action of the module's own."""
+        if isinstance(action, LinkAction):
+            return self.pages.prefix + action.path.format(id=number)
         return f"{self.pages.prefix}/{number}/{list_method(action)}"
 
     def filter(self) -> str:

@@ -53,7 +53,7 @@ def visible_columns(exchange: Exchange) -> tuple[Column, ...]:
 def _list_page(exchange: Exchange, bound: Bound | None) -> Response:
     exchange.need_html()
     filters = drawn_filters(exchange, bound)
-    pager, rows = rows_of_page(exchange.session, exchange.state)
+    pager, rows = rows_of_page(exchange.session, exchange.state, exchange.scope)
     return Response(
         render_template(
             "admin/list.html",
@@ -70,7 +70,7 @@ def _list_page(exchange: Exchange, bound: Bound | None) -> Response:
 
 
 def _export(exchange: Exchange) -> Response:
-    rows = all_rows(exchange.session, exchange.state)
+    rows = all_rows(exchange.session, exchange.state, exchange.scope)
     response = Response(
         csv_of(visible_columns(exchange), rows), content_type="text/csv; charset=utf-8"
     )

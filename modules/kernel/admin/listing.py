@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, selectinload, undefer
 from sqlalchemy.orm.interfaces import ORMOption
 
 from modules.kernel.admin.pager import Pager
@@ -24,9 +24,11 @@ def is_sortable(pages: AdminPages, name: str) -> bool:
     return name in _columns(pages)
 
 
-def rows_of_page(session: Session, state: ListState) -> tuple[Pager, Sequence[Any]]:
+def rows_of_page(
+    session: Session, state: ListState, scope: Sequence[ColumnElement[bool]] = ()
+) -> tuple[Pager, Sequence[Any]]:
     """The pager and the rows of the page this visitor is on."""
-    conditions = criteria(state)
+    conditions = [*scope, *criteria(state)]
     total = session.scalar(select(func.count()).select_from(state.pages.model).where(*conditions))
     pager = Pager(total or 0, state.pages.page_size, state.page())
     query = _sorted(select(state.pages.model).where(*conditions), state)
@@ -34,9 +36,11 @@ def rows_of_page(session: Session, state: ListState) -> tuple[Pager, Sequence[An
     return pager, rows
 
 
-def all_rows(session: Session, state: ListState) -> Sequence[Any]:
+def all_rows(
+    session: Session, state: ListState, scope: Sequence[ColumnElement[bool]] = ()
+) -> Sequence[Any]:
     """Every row the filters leave, in the list's order."""
-    query = _sorted(select(state.pages.model).where(*criteria(state)), state)
+    query = _sorted(select(state.pages.model).where(*scope, *criteria(state)), state)
     return session.scalars(query).all()
 
 
@@ -46,9 +50,14 @@ def _columns(pages: AdminPages) -> dict[str, ColumnElement[Any]]:
 
 
 def _related(pages: AdminPages) -> list[ORMOption]:
-    """Loads the rows that columns show by name in one more statement, not one a row."""
+    """Loads the rows that columns show by name in one more statement, not one a row.
+
+    Shape: what a column computes comes with the rows themselves.
+    """
     attributes = [column.attribute for column in pages.columns if not column.is_sortable]
-    return [selectinload(attribute) for attribute in attributes]
+    return [
+        selectinload(one) if hasattr(one.property, "mapper") else undefer(one) for one in attributes
+    ]
 
 
 def _sorted(query: Select[Any], state: ListState) -> Select[Any]:

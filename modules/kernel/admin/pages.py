@@ -1,27 +1,55 @@
 """One page set of the admin, described: list, filters, form, actions. What every lot writes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
+from sqlalchemy import Boolean, ColumnElement, Date, DateTime, Integer, Numeric
+from sqlalchemy import Column as TableColumn
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from modules.kernel.admin.actions import (
+    BACK,
+    DELETE,
+    EDIT,
+    EXPORT,
+    NEW,
+    SAVE,
+    SAVE_AND_ADD,
+    Action,
+    BatchAction,
+    Outcome,
+    RowAction,
+)
 from modules.kernel.admin.fields import Field
 from modules.kernel.admin.filters import Filter, NumberFilter, TextFilter
 from modules.kernel.admin.messages import Message
+from modules.kernel.admin.own_actions import LinkAction, OwnAction, OwnRoute
 from modules.kernel.behaviours import legacy_name
 from modules.kernel.columns import StoredEnum
-from modules.kernel.ports import Credentials
+from modules.kernel.ports import Credentials, Visit
+
+#: What a lot describes its pages with.
+__all__ = [
+    "BACK", "DELETE", "EDIT", "EXPORT", "NEW", "SAVE", "SAVE_AND_ADD", "Action", "AdminPages",
+    "BatchAction", "Check", "Column", "Fieldset", "LinkAction", "Outcome", "OwnAction", "OwnRoute",
+    "RowAction", "RowCheck", "Titles", "css_type_of",
+]  # fmt: skip
 
 Attribute = InstrumentedAttribute[Any]
 
 
+def column_of(attribute: Attribute) -> TableColumn[Any] | None:
+    """The table's column of an attribute; None for a relation, or a value that is computed."""
+    columns = getattr(attribute.property, "columns", [None])
+    return columns[0] if isinstance(columns[0], TableColumn) else None
+
+
 def css_type_of(attribute: Attribute) -> str:
     """What the admin generator calls the kind of an attribute: the word of `sf_admin_<type>`."""
-    if not hasattr(attribute.property, "columns"):
+    column = column_of(attribute)
+    if column is None:
         return "text"
-    column = attribute.property.columns[0]
     if column.foreign_keys:
         return "foreignkey"
     kinds = ((Boolean, "boolean"), (Date | DateTime, "date"), (StoredEnum, "enum"))
@@ -32,8 +60,8 @@ def css_type_of(attribute: Attribute) -> str:
 class Column:
     """One column of the list, and of its export.
 
-    Shape: an attribute that is a relation shows the related row's own name, and cannot be
-           sorted. `date_format` is a pattern as dd/MM/yyyy; `f` is the long one.
+    Shape: an attribute that is a relation shows the related row's own name; neither it nor a
+           computed one can be sorted. `date_format` is a pattern as dd/MM/yyyy; `f` is the long one.
     """
 
     attribute: Attribute
@@ -50,12 +78,13 @@ class Column:
     @property
     def is_sortable(self) -> bool:
         """Whether its heading is a link that sorts: whether it is a column of the table."""
-        return hasattr(self.attribute.property, "columns")
+        return column_of(self.attribute) is not None
 
     @property
     def stored_type(self) -> object:
         """The type of the column; None for a relation."""
-        return self.attribute.property.columns[0].type if self.is_sortable else None
+        column = column_of(self.attribute)
+        return None if column is None else column.type
 
     @property
     def is_boolean(self) -> bool:
@@ -84,56 +113,6 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
-    """A link or button that the pages offer.
-
-    Shape: a name that begins with an underscore is one of the generator's own; `is_export`
-           leads to the list as a file.
-    """
-
-    name: str
-    label: str = ""
-    credentials: Credentials = ()
-    is_export: bool = False
-
-
-EDIT, DELETE = Action(name="_edit"), Action(name="_delete")
-NEW, BACK = Action(name="_new"), Action(name="_list")
-SAVE, SAVE_AND_ADD = Action(name="_save"), Action(name="_save_and_add")
-
-#: The list as a file, as every list of gestion offers it.
-EXPORT = Action(name="exporter", label="Exporter (CSV)", is_export=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchAction(Action):
-    """Something done to the rows that were ticked, as "relancer" (posted as batchRelancer).
-
-    Shape: `run` gets the session and the rows, and gives the notice shown after, in French.
-    """
-
-    run: Callable[[Session, Sequence[Any]], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a row action did: the notice shown after, in French, and where the visitor goes.
-
-    Shape: the form of `edited`; the list when it is None.
-    """
-
-    notice: str
-    edited: Any = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class RowAction(Action):
-    """A link beside each row, as "archiver": GET /communes/3/ListArchiver."""
-
-    run: Callable[[Session, Any], Outcome]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Fieldset:
     """Fields of the form under one heading; a form without headings has one called NONE."""
 
@@ -154,6 +133,12 @@ class Titles:
 #: by attribute. Values that were refused on their own are not there.
 Check: TypeAlias = Callable[[Mapping[str, Any]], Mapping[str, Message]]
 
+#: The same for what the row itself and other rows decide.
+RowCheck: TypeAlias = Callable[[Session, Any, Mapping[str, Any]], Mapping[str, Message]]
+
+#: Which rows a visitor may see, in every list, form, batch and export; None for all of them.
+Scope: TypeAlias = Callable[[Visit, Session], ColumnElement[bool] | None]
+
 
 @dataclass(frozen=True, kw_only=True)
 class AdminPages:
@@ -162,7 +147,7 @@ class AdminPages:
     Shape: `module` is the legacy module: its session keys and default addresses; `prefix` is
            the collection's path; `legacy_model` names the form classes that tokens are made
            for, and the table names the forms. `action_credentials` are asked instead of
-           `credentials`, by action.
+           `credentials`, by action. `after_save` runs in the transaction of a form's save.
     """
 
     model: type[Any]
@@ -182,6 +167,11 @@ class AdminPages:
     list_actions: tuple[Action, ...] = (NEW,)
     form_actions: tuple[Action, ...] = (DELETE, BACK, SAVE, SAVE_AND_ADD)
     checks: tuple[Check, ...] = ()
+    row_checks: tuple[RowCheck, ...] = ()
+    after_save: Callable[[Session, Any], None] | None = None
+    scope: Scope | None = None
+    own_actions: tuple[OwnAction, ...] = ()
+    own_routes: tuple[OwnRoute, ...] = ()
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -69,3 +69,12 @@ def branch(tree: Mapping[str, Posted], name: str) -> dict[str, Posted]:
     """The values posted under a form's name; empty when there are none."""
     found = tree.get(name)
     return found if isinstance(found, dict) else {}
+
+
+def texts_of(posted: Posted | None) -> list[str]:
+    """The texts of a list of ticked boxes, or of the one text that came instead.
+
+    Source: PHP's (array) cast, of which only scalars are kept.
+    """
+    given = list(posted.values()) if isinstance(posted, dict) else [posted]
+    return [one for one in given if isinstance(one, str)]

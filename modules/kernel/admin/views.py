@@ -1,6 +1,7 @@
 """A page set put on a blueprint: legacy addresses in, one action out."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, Response, request
 
@@ -36,8 +37,10 @@ def add_pages(blueprint: Blueprint, pages: AdminPages) -> None:
     """Answer a page set's addresses: its collection's and its module's default ones."""
 
     def collection(rest: str = "") -> Response:  # noqa: ARG001  # read from the raw path
-        path = request.path.removeprefix(pages.prefix)
-        return _answer(pages, asked_of_collection(effective_method(request), path))
+        path, method = request.path.removeprefix(pages.prefix), effective_method(request)
+        own = (one.asked(method, path) for one in pages.own_routes)
+        asked = next((one for one in own if one is not None), None)
+        return _answer(pages, asked or asked_of_collection(method, path))
 
     def default(rest: str = "") -> Response:  # noqa: ARG001  # read from the raw path
         return _answer(pages, asked_of_default(request.path.removeprefix(f"/{pages.module}")))
@@ -56,11 +59,10 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
     """
     if asked is None:
         raise PageNotFound
-    own = _row_action(pages, asked.action)
-    standard = _ACTIONS.get(asked.action)
-    if own is None and standard is None:
+    answer = _answer_of(pages, asked.action)
+    if answer is None:
         raise PageNotFound
-    if own is not None or asked.action in _WRITING:
+    if _waits(pages, asked.action):
         # Before a connection is taken, and rows are saved whose message could not be left.
         visit().wait_to_write()
     try:
@@ -79,9 +81,25 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
         visit=visit(),
         session=session,
     )
+    return answer(exchange)
+
+
+def _answer_of(pages: AdminPages, name: str) -> Callable[[Exchange], Response] | None:
+    """What answers an action: the module's own, else a row action, else the generator's."""
+    for own in pages.own_actions:
+        if own.name.lower() == name:
+            return own.answer
+    if (action := _row_action(pages, name)) is not None:
+        return partial(batch_views.row_action, action=action)
+    return _ACTIONS.get(name)
+
+
+def _waits(pages: AdminPages, name: str) -> bool:
+    """Whether the action leaves something in the session."""
+    own = next((one for one in pages.own_actions if one.name.lower() == name), None)
     if own is not None:
-        return batch_views.row_action(exchange, own)
-    return _ACTIONS[asked.action](exchange)
+        return own.writes and effective_method(request) == "POST"
+    return name in _WRITING or _row_action(pages, name) is not None
 
 
 def _row_action(pages: AdminPages, name: str) -> RowAction | None:
