@@ -1,12 +1,32 @@
 """The tables of the lot; the only place that knows their legacy column names."""
 
-from sqlalchemy import BigInteger, Boolean, DateTime, ForeignKey, Integer, String, Text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    func,
+    select,
+)
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    column_property,
+    mapped_column,
+    relationship,
+)
 
 from modules.kernel.behaviours import Sluggable, SoftDeleted, Timestamped
 from modules.kernel.columns import StoredEnum
 from modules.kernel.dates import StoredDate
 from modules.kernel.labels import label_of
+
+#: A registration's statuses that stand for people who come.
+COMING = ("inscrit", "present")
 
 
 class Base(DeclarativeBase):
@@ -49,10 +69,39 @@ class Newcomer(SoftDeleted, Base):
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     name: Mapped[str] = mapped_column("nom", String(100))
     first_name: Mapped[str] = mapped_column("prenom", String(100))
+    email: Mapped[str | None] = mapped_column(String(255))
+    status: Mapped[str] = mapped_column("statut", String(20))
+    has_consented: Mapped[bool | None] = mapped_column("consentement_rgpd", Boolean)
+    settling_date: Mapped[StoredDate | None] = mapped_column("date_installation", Date)
 
     def __str__(self) -> str:
         """What lists and selects call the row."""
         return label_of((self.first_name, self.name), self.id)
+
+
+class Registration(Timestamped, Base):
+    """A row of inscription."""
+
+    __tablename__ = "inscription"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    event_id: Mapped[int] = mapped_column("evenement_id", ForeignKey("evenement.id"))
+    newcomer_id: Mapped[int] = mapped_column("arrivant_id", ForeignKey("arrivant.id"))
+    with_spouse: Mapped[bool | None] = mapped_column("conjoint", Boolean, info={"fresh": False})
+    child_count: Mapped[int | None] = mapped_column("nb_enfants", Integer, info={"fresh": 0})
+    status: Mapped[str] = mapped_column(
+        "statut",
+        StoredEnum("invite", "inscrit", "liste_attente", "present", "absent", "annule"),
+        info={"fresh": "inscrit"},
+    )
+    comment: Mapped[str | None] = mapped_column("commentaire", Text)
+
+    event: Mapped["Event | None"] = relationship(info={"legacy": "Evenement"})
+    newcomer: Mapped[Newcomer | None] = relationship(info={"legacy": "Arrivant"})
+
+    def __str__(self) -> str:
+        """What lists and selects call the row."""
+        return label_of((), self.id)
 
 
 class Event(Timestamped, Sluggable, Base):
@@ -87,34 +136,19 @@ class Event(Timestamped, Sluggable, Base):
     )
     media_id: Mapped[int | None] = mapped_column(BigInteger)
 
+    #: How many households come, counted when a list shows it.
+    registered: Mapped[int] = column_property(
+        select(func.count(Registration.id))
+        .where(Registration.event_id == id, Registration.status.in_(COMING))  # noqa: A003  # the column above
+        .correlate_except(Registration)
+        .scalar_subquery(),
+        deferred=True,
+        info={"legacy": "inscrits"},
+    )
+
     municipality: Mapped[Municipality | None] = relationship(info={"legacy": "Commune"})
     organiser: Mapped[Account | None] = relationship(info={"legacy": "Organisateur"})
 
     def __str__(self) -> str:
         """What lists and selects call the row."""
         return label_of((self.title,), self.id)
-
-
-class Registration(Timestamped, Base):
-    """A row of inscription."""
-
-    __tablename__ = "inscription"
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    event_id: Mapped[int] = mapped_column("evenement_id", ForeignKey("evenement.id"))
-    newcomer_id: Mapped[int] = mapped_column("arrivant_id", ForeignKey("arrivant.id"))
-    with_spouse: Mapped[bool | None] = mapped_column("conjoint", Boolean, info={"fresh": False})
-    child_count: Mapped[int | None] = mapped_column("nb_enfants", Integer, info={"fresh": 0})
-    status: Mapped[str] = mapped_column(
-        "statut",
-        StoredEnum("invite", "inscrit", "liste_attente", "present", "absent", "annule"),
-        info={"fresh": "inscrit"},
-    )
-    comment: Mapped[str | None] = mapped_column("commentaire", Text)
-
-    event: Mapped[Event | None] = relationship(info={"legacy": "Evenement"})
-    newcomer: Mapped[Newcomer | None] = relationship(info={"legacy": "Arrivant"})
-
-    def __str__(self) -> str:
-        """What lists and selects call the row."""
-        return label_of((), self.id)

@@ -16,7 +16,8 @@ from tests.fakes.twins import Twins
 
 TABLES = (
     "commune", "quartier", "etablissement_scolaire", "mode_garde", "partenaire", "demarche_type",
-    "offre_emploi",
+    "offre_emploi", "evenement", "inscription", "entreprise", "entreprise_contact", "arrivant",
+    "candidature_conjoint", "accompagnement", "implantation", "demande",
 )  # fmt: skip
 DATED = ("created_at", "updated_at", "deleted_at")
 WRITE = re.compile(

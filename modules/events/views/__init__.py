@@ -8,7 +8,7 @@ from modules.kernel.admin.views import add_pages
 
 PAGES = (EVENTS, REGISTRATIONS)
 
-blueprint = Blueprint("events", __name__)
+blueprint = Blueprint("events", __name__, template_folder="../templates")
 
 for pages in PAGES:
     add_pages(blueprint, pages)

@@ -1,8 +1,17 @@
 """The pages of inscription."""
 
+from modules.events.actions import note_absent, note_present, put_on_waiting_list, refuse_second
 from modules.events.forms.registrations import FIELDSETS, FILTERS
 from modules.events.models import Registration
-from modules.kernel.admin.pages import DELETE, EXPORT, NEW, AdminPages, Column, Titles
+from modules.kernel.admin.pages import (
+    DELETE,
+    EXPORT,
+    NEW,
+    AdminPages,
+    BatchAction,
+    Column,
+    Titles,
+)
 
 REGISTRATIONS = AdminPages(
     model=Registration,
@@ -28,6 +37,12 @@ REGISTRATIONS = AdminPages(
     page_size=30,
     filters=FILTERS,
     fieldsets=FIELDSETS,
-    batch_actions=(DELETE,),
+    batch_actions=(
+        DELETE,
+        BatchAction(name="present", label="Marquer présents", run=note_present),
+        BatchAction(name="absent", label="Marquer absents", run=note_absent),
+    ),
     list_actions=(NEW, EXPORT),
+    row_checks=(refuse_second,),
+    after_save=put_on_waiting_list,
 )

@@ -27,6 +27,7 @@ def environment(stack: LegacyStack) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "PYTHONDONTWRITEBYTECODE": "1",
         "FIGUIER_DATABASE_URL": stack.database.url,
+        "FIGUIER_STATE_DIR": str(stack.settings.state),
         "FIGUIER_SYMFONY1_SESSION_DIR": str(stack.settings.sessions("gestion")),
         "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": SECRET,
         "FIGUIER_SYMFONY1_SESSION_WAIT_S": "2",
@@ -83,3 +84,15 @@ def twins(stack: LegacyStack, python_side: int, database: Database) -> Twins:
     return Twins(
         stack.settings.ports.gestion, python_side, database, stack.settings.sessions("gestion")
     )
+
+
+@pytest.fixture
+def php_mail(stack: LegacyStack) -> Path:
+    """Where PHP lays its letters."""
+    return stack.settings.state / "gestion/mail"
+
+
+@pytest.fixture
+def python_mail(stack: LegacyStack) -> Path:
+    """Where Python does."""
+    return stack.settings.state / "mail"
