@@ -99,7 +99,9 @@ class DoorTally:
 def _path(visit: Visit) -> str:
     verdict = visit.verdict
     if isinstance(verdict, Decision):
-        return redacted(verdict.path)[:_LONGEST_PATH]
+        # A database takes no surrogates, and one such path would keep a whole batch out.
+        storable = verdict.path.encode("utf-8", "backslashreplace").decode()
+        return redacted(storable)[:_LONGEST_PATH]
     raw = visit.head.target.decode("latin-1").partition("?")[0] if visit.head else ""
     return redacted(raw)[:_LONGEST_PATH]
 
