@@ -62,13 +62,14 @@ def without_card(value: bytes) -> bytes:
 
 
 def override_token(override: Override, key: bytes) -> str:
-    """What a tester's address ends with."""
-    return _signed(_spelled(override).encode(), key, _TESTER).decode("ascii")
+    """What a tester's address ends with: one word without dots, which logs take for a key."""
+    token = _signed(_spelled(override).encode(), key, _TESTER).decode("ascii")
+    return token.replace(".", "~")
 
 
 def override_in(token: str, key: bytes) -> Override | None:
     """The override that an address grants; None for one that `figuier tester` did not make."""
-    text = token.encode("utf-8", "replace")
+    text = token.replace("~", ".").encode("utf-8", "replace")
     if not key or not _is_signed(text, key, _TESTER):
         return None
     match = _OVERRIDE.fullmatch(text.rpartition(b".")[0].decode())

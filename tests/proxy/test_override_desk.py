@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client, TestResponse
 
+from proxy.access_log import redacted
 from proxy.core.cards import NAME, card_in, override_token, sealed
 from proxy.core.visitors import Override, Visitor
 from proxy.override_desk import OverrideDesk
@@ -86,3 +87,7 @@ def test_what_is_asked_for_its_head_alone_has_no_body() -> None:
 
 def test_our_other_pages_are_answered_behind_it() -> None:
     assert opened("/-/other").text == "ours"
+
+
+def test_logs_do_not_keep_the_token() -> None:
+    assert redacted(f"/-/essai/{override_token(OVERRIDE, KEY)}") == "/-/essai/[key]"
