@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 from importlib import import_module
 from types import ModuleType
+from typing import Any, Never
 
 from proxy.console.assets import STYLESHEET
 from proxy.console.state_of_play import StateOfPlay
 from proxy.errors import PdfUnavailable
+
+#: What browsers load beside the page; the PDF is given its style.
+_LINK = re.compile(r"<link [^>]*>")
 
 COLUMNS = (
     "lot", "titre", "étape", "état", "routes", "requêtes (7 jours)", "part Python", "erreurs",
@@ -40,14 +45,27 @@ def pdf_of(html: str) -> bytes:
 
     Errors: PdfUnavailable, where WeasyPrint is not installed or lacks Pango.
     """
+    return bytes(_drawn(html).write_pdf(pdf_variant="pdf/ua-1"))
+
+
+def sheets_of(html: str) -> list[tuple[int, int]]:
+    """The sheets that the page takes on paper.
+
+    Units:  width and height of each, in CSS pixels; A4 is 794 × 1123.
+    Errors: PdfUnavailable.
+    """
+    return [(round(sheet.width), round(sheet.height)) for sheet in _drawn(html).pages]
+
+
+def _drawn(html: str) -> Any:
     weasyprint = _weasyprint()
     style = weasyprint.CSS(string=STYLESHEET.decode())
-    page = weasyprint.HTML(string=html, base_url=None, url_fetcher=_nothing)
-    return bytes(page.write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1"))
+    page = weasyprint.HTML(string=_LINK.sub("", html), base_url=None, url_fetcher=_nothing)
+    return page.render(stylesheets=[style])
 
 
-def _nothing(url: str, *_: object, **__: object) -> dict[str, object]:
-    return {"string": b"", "mime_type": "text/css", "redirected_url": url}
+def _nothing(url: str, *_: object, **__: object) -> Never:
+    raise ValueError(url)
 
 
 def _weasyprint() -> ModuleType:

@@ -1,6 +1,7 @@
 """What the console's pages are made from: settings, the running table, the state database, the clock."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,9 @@ from proxy.core.table import RoutingTable
 from proxy.errors import RoutingFileRefused
 from proxy.flips.flip import Desk
 from proxy.flips.gates import Code
+from proxy.routing_file.last_good import last_good
 from proxy.routing_file.live import Fault, LiveTable
+from proxy.routing_file.reader import parse_table
 from proxy.state_database import StateDatabase
 
 EXTENSION = "figuier_console"
@@ -42,18 +45,31 @@ class RunningTable:
 
     def refresh(self) -> None:
         """Look at the file at once: whoever has just changed it wants to see it."""
-        self._watched().refresh()
+        watched = self._watched()
+        if isinstance(watched, LiveTable):
+            watched.refresh()
 
     def close(self) -> None:
         """Stop watching, if this is who began."""
         if self._live is not None:
             self._live.close()
 
-    def _watched(self) -> LiveTable:
+    def _watched(self) -> "LiveTable | _LastGood":
         with self._making:
             if self._live is None:
-                self._live = self._new()
+                try:
+                    self._live = self._new()
+                except RoutingFileRefused as refused:
+                    return self._kept(refused)
             return self._live
+
+    def _kept(self, refused: RoutingFileRefused) -> "_LastGood":
+        """The last good table that any process kept, while the file is refused."""
+        data = last_good(self._settings.state_dir)
+        if data is None:
+            raise refused
+        name = self._settings.routing_file.name
+        return _LastGood(parse_table(data, name), Fault(str(refused), time.time(), ""))
 
     def _new(self) -> LiveTable:
         settings = self._settings
@@ -66,6 +82,14 @@ class RunningTable:
             )
         except OSError as error:
             raise RoutingFileRefused(f"{settings.routing_file}: {error.strerror}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _LastGood:
+    """A table that is not the file's, and why."""
+
+    table: RoutingTable
+    fault: Fault
 
 
 def _now() -> datetime:

@@ -1,0 +1,195 @@
+"""The page of the project lead, and its other forms."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from proxy.console.board_files import csv_of, pdf_of, sheets_of
+from proxy.console.progress import Standing
+from proxy.console.roles import Role
+from proxy.console.state_of_play import StateOfPlay, from_json, to_json
+from proxy.console.survey import survey
+from proxy.errors import PdfUnavailable
+from proxy.flips.kill import throw
+from tests.fakes.console import NOW, House
+from tests.fakes.lived_in import demo_house, live_in
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    found = demo_house(tmp_path_factory.mktemp("console"))
+    live_in(found, contradiction=True)
+    found.add("lead", Role.LEAD)
+    yield found
+    found.close()
+
+
+def play_of(house: House) -> StateOfPlay:
+    return survey(house.sources, NOW.date().replace(day=1))
+
+
+def standing_of(play: StateOfPlay, lot: str) -> Standing:
+    return next(line.standing for line in play.lots if line.name == lot)
+
+
+def test_a_lot_said_to_be_migrated_that_php_still_serves_is_red_with_its_address(
+    lived: House,
+) -> None:
+    page = lived.browser("lead").get("/-/").text
+    play = play_of(lived)
+
+    assert standing_of(play, "events") is Standing.CONTRADICTED
+    assert standing_of(play, "reference_lists") is Standing.MIGRATED
+    assert page.count('<tr class="danger">') == 1
+    assert "GET /evenements/7/emargement.pdf" in page
+    assert any("Évènements" in fire.what and not fire.is_small for fire in play.fires)
+
+
+def test_three_shares_and_an_honest_denominator(lived: House) -> None:
+    totals = play_of(lived).totals
+
+    assert (totals.lots, totals.lots_begun) == (14, 5)
+    assert totals.routes_share != totals.traffic_share != totals.users_share
+    assert totals.requests is not None
+    assert totals.requests > sum(line.requests or 0 for line in play_of(lived).lots)
+
+
+def test_what_changed_since_a_day_says_who_and_why(lived: House) -> None:
+    browser = lived.browser("lead")
+    lately, long_ago = (
+        browser.get(f"/-/?depuis={day}").text for day in ("2026-11-20", "2026-09-01")
+    )
+
+    assert "observation concluante" in lately
+    assert "erreurs à l’export PDF" not in lately
+    assert "de plus au journal" in long_ago
+    assert "owner" not in long_ago
+
+
+def test_scope_that_was_added_stands_apart_from_what_was_done(lived: House) -> None:
+    play = survey(lived.sources, NOW.date().replace(month=9))
+    scopes = [height.scope for height in play.heights]
+
+    assert [(each.lot, each.change) for each in play.scope_changes] == [("accounts", 35)]
+    assert scopes == sorted(scopes)
+    assert scopes[-1] - scopes[0] == 35
+    assert play.forecast.first is not None
+    assert play.forecast.sprints == 5
+
+
+def test_a_closed_gate_and_a_missing_acceptance_wait_for_somebody(lived: House) -> None:
+    told = {decision.lot: decision.what for decision in play_of(lived).decisions}
+
+    assert "recette à prononcer" in told["Pages du territoire"]
+    assert "à lever avant" in told["Agenda public et inscription"]
+    assert "en retard" in told[""]
+
+
+def test_a_site_that_has_not_begun_says_so_and_how_to_begin(tmp_path: Path) -> None:
+    house = demo_house(tmp_path)
+    house.add("viewer", Role.VIEWER)
+    play, page = play_of(house), house.browser("viewer").get("/-/").text
+    house.close()
+
+    assert {line.standing for line in play.lots} == {Standing.NOT_BEGUN}
+    assert play.totals.routes_share is play.totals.traffic_share is None
+    assert "100" not in page.partition("<table>")[0].partition("<h1>")[2].replace("1000", "")
+    assert "figuier flip" in page
+    assert "Pas de prévision." in page
+
+
+def test_the_kill_switch_is_the_first_fire(tmp_path: Path) -> None:
+    house = demo_house(tmp_path)
+    throw(house.sources.desk("nadia"), "trial", is_on=True)
+    play = play_of(house)
+    house.close()
+
+    assert play.is_killed
+    assert "arrêt d’urgence" in play.fires[0].what
+
+
+def test_without_the_state_database_no_figure_is_invented(tmp_path: Path) -> None:
+    house = demo_house(tmp_path)
+    live_in(house)
+    house.lose_database()
+    play = play_of(house)
+    house.close()
+
+    assert play.fault
+    assert (play.as_of, play.rates, play.totals.requests, play.totals.users) == (
+        None,
+        (),
+        None,
+        None,
+    )
+    assert {line.requests for line in play.lots} == {None}
+    assert Standing.MIGRATED not in {line.standing for line in play.lots}
+    assert any("base d’état" in fire.what for fire in play.fires)
+
+
+def test_a_copy_is_kept_as_it_was_in_all_its_forms(lived: House) -> None:
+    browser = lived.browser("lead")
+    shown = browser.post("/-/copies", note="comité\tde novembre").location
+    before = {kind: browser.get(shown.replace("html", kind)).data for kind in ("json", "csv")}
+    lived.clock.pass_by(600)
+    after = {kind: browser.get(shown.replace("html", kind)).data for kind in ("json", "csv")}
+    page = browser.get(shown).text
+
+    assert before == after
+    assert "copie du 23 novembre 2026" in page
+    assert "comité de novembre – lead" in page
+    assert shown in browser.get("/-/copies").text
+    assert from_json(after["json"]).note == "comité de novembre – lead"
+
+
+@pytest.mark.parametrize(
+    "name", ["20260101T000000Z.html", "x.html", "20261123T143000Z.exe", "..%2f..%2fstate.html"]
+)
+def test_what_is_no_copy_is_not_found(lived: House, name: str) -> None:
+    assert lived.browser("lead").get(f"/-/copies/{name}").status_code == 404
+
+
+def test_json_makes_the_same_page_again(lived: House) -> None:
+    play = play_of(lived)
+    data = lived.browser("lead").get("/-/synthese.json").data
+
+    assert from_json(to_json(play)) == play
+    assert json.loads(data)["totals"]["lots"] == 14
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing(lived: House) -> None:
+    play = play_of(lived)
+    evil = replace(play.lots[0], title='=HYPERLINK("http://evil")', owner="+1", still_legacy="@a")
+    text = csv_of(replace(play, lots=(evil, *play.lots[1:]))).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+
+    assert len(rows) == 15
+    assert rows[1][1] == '\'=HYPERLINK("http://evil")'
+    assert (rows[1][10], rows[1][12]) == ("'+1", "'@a")
+
+
+def test_the_pdf_is_one_sheet_of_a4(lived: House) -> None:
+    browser = lived.browser("lead")
+    html = browser.get("/-/?depuis=2026-09-01").text
+    sheets = sheets_of(html)
+
+    assert sheets == [(794, 1123)]
+    assert browser.get("/-/synthese.pdf").data.startswith(b"%PDF-")
+
+
+def test_a_site_without_what_makes_pdf_is_told_what_to_do(
+    lived: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    with pytest.raises(PdfUnavailable, match="figuier"):
+        pdf_of("<p>")
+    page = lived.browser("lead").get("/-/synthese.pdf")
+    assert page.status_code == 501
+    assert "Ctrl+P" in page.text
