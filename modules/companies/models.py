@@ -1,6 +1,19 @@
 """The tables of the lot; the only place that knows their legacy column names."""
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String, Text
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnClause,
+    ForeignKey,
+    Integer,
+    String,
+    TableClause,
+    Text,
+    column,
+    table,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from modules.kernel.behaviours import Sluggable, SoftDeleted, Timestamped
@@ -9,6 +22,31 @@ from modules.kernel.labels import label_of
 
 class Base(DeclarativeBase):
     """The lot's tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A table whose rows follow their company when it is merged into another."""
+
+    table: TableClause
+    company_id: ColumnClause[int]
+
+
+def _follower(name: str) -> Follower:
+    key: ColumnClause[int] = column("entreprise_id")
+    return Follower(table(name, key), key)
+
+
+#: In the order the legacy writes them.
+FOLLOWERS = tuple(
+    map(
+        _follower,
+        (
+            "arrivant", "entreprise_contact", "offre_emploi", "candidature_conjoint",
+            "accompagnement", "implantation", "demande",
+        ),
+    )
+)  # fmt: skip
 
 
 class Municipality(Base):
@@ -33,10 +71,21 @@ class Account(Base):
     first_name: Mapped[str | None] = mapped_column(String(255))
     last_name: Mapped[str | None] = mapped_column(String(255))
     username: Mapped[str] = mapped_column(String(128), unique=True)
+    is_super_admin: Mapped[bool | None] = mapped_column(Boolean)
 
     def __str__(self) -> str:
         """What lists and selects call the row."""
         return label_of((self.first_name, self.last_name, f"({self.username})"), self.id)
+
+
+class Profile(Base):
+    """A row of utilisateur_profil, which this lot reads and never writes."""
+
+    __tablename__ = "utilisateur_profil"
+
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    account_id: Mapped[int] = mapped_column("sf_guard_user_id", ForeignKey("sf_guard_user.id"))
+    role: Mapped[str | None] = mapped_column(String(30))
 
 
 class Company(Timestamped, Sluggable, SoftDeleted, Base):

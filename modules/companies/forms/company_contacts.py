@@ -6,25 +6,21 @@ from modules.kernel.admin.fields import Checkbox, Email, Reference, Text
 from modules.kernel.admin.filters import BooleanFilter, TextFilter
 from modules.kernel.admin.pages import Fieldset
 
-FIELDSETS = (
-    Fieldset(
-        fields=(
-            Reference(
-                attribute=CompanyContact.company_id,
-                label="Entreprise",
-                required=True,
-                choices=company_choices,
-            ),
-            Text(attribute=CompanyContact.title, label="Civilité", max_length=5),
-            Text(attribute=CompanyContact.name, label="Nom", required=True, max_length=100),
-            Text(attribute=CompanyContact.first_name, label="Prénom", max_length=100),
-            Text(attribute=CompanyContact.position, label="Fonction", max_length=255),
-            Email(attribute=CompanyContact.email, label="Courriel"),
-            Text(attribute=CompanyContact.phone, label="Téléphone", max_length=30),
-            Checkbox(attribute=CompanyContact.is_main, label="Principal"),
-        ),
-    ),
+COMPANY = Reference(
+    attribute=CompanyContact.company_id, label="Entreprise", required=True, choices=company_choices
 )
+#: Those that a company's own page has as well.
+OWN_FIELDS = (
+    Text(attribute=CompanyContact.title, label="Civilité", max_length=5),
+    Text(attribute=CompanyContact.name, label="Nom", required=True, max_length=100),
+    Text(attribute=CompanyContact.first_name, label="Prénom", max_length=100),
+    Text(attribute=CompanyContact.position, label="Fonction", max_length=255),
+    Email(attribute=CompanyContact.email, label="Courriel"),
+    Text(attribute=CompanyContact.phone, label="Téléphone", max_length=30),
+    Checkbox(attribute=CompanyContact.is_main, label="Principal"),
+)
+
+FIELDSETS = (Fieldset(fields=(COMPANY, *OWN_FIELDS)),)
 
 FILTERS = (
     TextFilter(attribute=CompanyContact.name, label="Nom", with_empty=False),

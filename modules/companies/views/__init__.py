@@ -8,7 +8,7 @@ from modules.kernel.admin.views import add_pages
 
 PAGES = (COMPANIES, COMPANY_CONTACTS)
 
-blueprint = Blueprint("companies", __name__)
+blueprint = Blueprint("companies", __name__, template_folder="../templates")
 
 for pages in PAGES:
     add_pages(blueprint, pages)

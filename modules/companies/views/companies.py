@@ -1,8 +1,25 @@
 """The pages of entreprise."""
 
+from modules.companies.actions import declare_partners
 from modules.companies.forms.companies import FIELDSETS, FILTERS
 from modules.companies.models import Company
-from modules.kernel.admin.pages import EDIT, EXPORT, Action, AdminPages, Column, Titles
+from modules.companies.queries import own_companies
+from modules.companies.views.own import completion, contacts, merging
+from modules.kernel.admin.pages import (
+    EDIT,
+    EXPORT,
+    Action,
+    AdminPages,
+    BatchAction,
+    Column,
+    LinkAction,
+    OwnAction,
+    OwnRoute,
+    Titles,
+)
+
+#: What one needs to write companies.
+KEEPERS = ("accompagnements",)
 
 COMPANIES = AdminPages(
     model=Company,
@@ -33,7 +50,36 @@ COMPANIES = AdminPages(
     default_sort=(Company.name, "asc"),
     filters=FILTERS,
     fieldsets=FIELDSETS,
-    row_actions=(EDIT, Action(name="_delete", credentials=("accompagnements",))),
-    batch_actions=(Action(name="_delete", credentials=("accompagnements",)),),
-    list_actions=(Action(name="_new", credentials=("accompagnements",)), EXPORT),
+    row_actions=(
+        EDIT,
+        Action(name="_delete", credentials=KEEPERS),
+        LinkAction(name="contacts", label="Contacts", path="/{id}/contacts"),
+    ),
+    batch_actions=(
+        Action(name="_delete", credentials=KEEPERS),
+        BatchAction(
+            name="partenaires",
+            label="Déclarer partenaires",
+            credentials=KEEPERS,
+            run=declare_partners,
+        ),
+    ),
+    list_actions=(
+        Action(name="_new", credentials=KEEPERS),
+        EXPORT,
+        LinkAction(
+            name="fusion", label="Fusionner des doublons", credentials=KEEPERS, path="/fusion"
+        ),
+    ),
+    scope=own_companies,
+    own_actions=(
+        OwnAction(name="contacts", answer=contacts, writes=True),
+        OwnAction(name="autocomplete", answer=completion),
+        OwnAction(name="fusion", answer=merging, writes=True),
+    ),
+    own_routes=(
+        OwnRoute(pattern="/fusion", action="fusion"),
+        OwnRoute(pattern="/autocomplete", action="autocomplete"),
+        OwnRoute(pattern=r"/(?P<id>\d+)/contacts", action="contacts"),
+    ),
 )
