@@ -10,7 +10,7 @@ from legacy_bridge.symfony1.routing.expressions import (
 )
 from legacy_bridge.symfony1.routing.routes import Route as Route1
 from legacy_bridge.symfony1.routing.tokens import Token
-from legacy_bridge.symfony4.routing.routes import Piece, pieces_of
+from legacy_bridge.symfony4.routing.routes import Piece, first_optional, pieces_of
 from legacy_bridge.symfony4.routing.routes import Route as Route4
 
 _LITERAL = re.compile(r"[^/:*<>?#%\\\s\x00-\x1f\x7f]+")
@@ -129,25 +129,16 @@ def symfony4_lines(route: Route4) -> tuple[str, ...]:
     """
     pieces = pieces_of(route)
     patterns: dict[str, None] = {}
-    for count in _optional_cuts(pieces):
+    for count in range(len(pieces), first_optional(pieces) - 1, -1):
         patterns[_path(pieces[:count])] = None
     methods = frozenset(route.methods) or None
     return tuple(f"{word}{pattern}" for pattern in patterns for word in method_words(methods))
 
 
-def _optional_cuts(pieces: Sequence[Piece]) -> Iterator[int]:
-    yield len(pieces)
-    for at in range(len(pieces) - 1, -1, -1):
-        piece = pieces[at]
-        if piece.text == "/":
-            continue
-        if not (piece.variable and piece.has_default and not piece.is_kept):
-            return
-        yield at - 1 if at and pieces[at - 1].text == "/" else at
-
-
 def _path(pieces: Sequence[Piece]) -> str:
-    spelled = "".join(piece.text or "{" + f"{piece.variable}}}" for piece in pieces)
+    spelled = "".join(
+        piece.text + (f"{{{piece.variable}}}" if piece.variable else "") for piece in pieces
+    )
     requirements = {piece.variable: piece.requirement for piece in pieces if piece.variable}
     pattern = ""
     for segment in spelled[1:].split("/"):

@@ -5,7 +5,7 @@ from pathlib import Path
 from legacy_bridge.symfony1.project.doors import DoorKind, redirects
 from legacy_bridge.symfony1.routing.examples import example_value
 from legacy_bridge.symfony4.routing.access import AccessRule, wanted_words
-from legacy_bridge.symfony4.routing.routes import Route, RouteTable, pieces_of
+from legacy_bridge.symfony4.routing.routes import Route, RouteTable, first_optional, pieces_of
 from proxy.core.table import Backend
 from proxy.inventory.entries import Entry, EntryKind, Unknown
 from proxy.wiring.claim_lines import symfony4_lines
@@ -109,19 +109,14 @@ class Symfony4Surface:
 
 def _examples(route: Route) -> tuple[str, ...]:
     """Paths of a route: with every variable, and without those that may be left out."""
-    full, short, is_short = "", "", False
-    for piece in pieces_of(route):
-        if piece.text:
-            full += piece.text
-            short += "" if is_short else piece.text
-            continue
-        value = example_value(piece.requirement, piece.default or "")
-        if value is None:
-            return ()
-        full += value
-        if piece.has_default and not piece.is_kept:
-            is_short = True
-        else:
-            short, is_short = full, False
-    short = short.rstrip("/") or "/"
-    return (full, short) if is_short and route.expression.fullmatch(short) else (full,)
+    pieces = pieces_of(route)
+    paths: list[str] = []
+    for count in sorted({len(pieces), first_optional(pieces)}, reverse=True):
+        path = ""
+        for piece in pieces[:count]:
+            value = example_value(piece.requirement, piece.default or "") if piece.variable else ""
+            if value is None:
+                return ()
+            path += piece.text + value
+        paths.append(path or "/")
+    return tuple(path for path in paths if route.expression.fullmatch(path))

@@ -135,7 +135,10 @@ def _words(text: str, spot: Spot, doubts: list[Doubt]) -> list[str]:
 
 
 def _alias(directive: str, text: str, spot: Spot, doubts: list[Doubt]) -> Iterator[Door]:
+    known = len(doubts)
     words = _words(text, spot, doubts)
+    if len(doubts) > known:
+        return
     status = {"redirectpermanent": 301}.get(directive, 302)
     if words and (words[0].lower() in _WORDS or words[0].isdigit()):
         said = words.pop(0).lower()

@@ -8,9 +8,9 @@ from pathlib import Path
 from legacy_bridge.php_source.classes import PhpClass, php_classes
 from legacy_bridge.symfony1.places import Spot
 
+#: Comments look alike: whether a file really has the class is seen when it is read.
 _DECLARED = re.compile(
-    rb"^[ \t]*(?:(?:abstract|final)\s+)*(?:class|trait)\s+(\w+)(?:\s+extends\s+([\w\\]+))?",
-    re.MULTILINE | re.IGNORECASE,
+    rb"\b(?:class|trait)\s+(\w+)(?:\s+extends\s+([\w\\]+))?(?=[\s{])", re.IGNORECASE
 )
 #: No file of a person's own is larger; what is larger is data.
 _LARGEST = 2 * 1024 * 1024
@@ -34,7 +34,7 @@ class PhpIndex:
 
     paths: tuple[Path, ...]
     name_of: Callable[[Path], str] = field(default=str)
-    _places: dict[str, Path] = field(init=False, default_factory=dict, repr=False)
+    _places: dict[str, list[Path]] = field(init=False, default_factory=dict, repr=False)
     _parents: dict[str, str] = field(init=False, default_factory=dict, repr=False)
     _read: dict[Path, tuple[PhpClass, ...]] = field(init=False, default_factory=dict, repr=False)
 
@@ -43,7 +43,7 @@ class PhpIndex:
         for path in self.paths:
             for found in _DECLARED.finditer(_bytes_of(path)):
                 name = found[1].decode()
-                self._places.setdefault(name.lower(), path)
+                self._places.setdefault(name.lower(), []).append(path)
                 if found[2]:
                     parent = found[2].decode().rpartition("\\")[2]
                     self._parents.setdefault(name, parent)
@@ -56,12 +56,10 @@ class PhpIndex:
     def find(self, name: str) -> Found | None:
         """A class by its name, with or without namespace."""
         short = name.rpartition("\\")[2].lower()
-        path = self._places.get(short)
-        if path is None:
-            return None
-        for each in self.classes_in(path):
-            if each.name.lower() == short:
-                return Found(each, self.name_of(path))
+        for path in self._places.get(short, ()):
+            for each in self.classes_in(path):
+                if each.name.lower() == short:
+                    return Found(each, self.name_of(path))
         return None
 
     def classes_in(self, path: Path) -> tuple[PhpClass, ...]:

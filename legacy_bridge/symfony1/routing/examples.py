@@ -51,6 +51,8 @@ def example_paths(route: Route, fixed: Mapping[str, str]) -> Iterator[str]:
 
 def _needed(route: Route, fixed: Mapping[str, str]) -> int:
     """How many tokens cannot be left out."""
+    if route.tokens and route.tokens[-1].kind == "separator":
+        return len(route.tokens)
     for at in range(len(route.tokens), 0, -1):
         token = route.tokens[at - 1]
         if token.kind == "text" and token.text != "*":

@@ -229,7 +229,8 @@ def router_routes(text: str, file: str) -> RouteTable:
     doubts: list[Doubt] = []
     lines = text.splitlines()
     for name, one in said.items():
-        at = next((n for n, line in enumerate(lines, 1) if f'"{name}"' in line), 1)
+        opening = f'"{name}": {{'
+        at = next((n for n, line in enumerate(lines, 1) if line.strip().startswith(opening)), 1)
         spot = Spot(file, at)
         if not isinstance(one.get("path"), str):
             doubts.append(Doubt(spot, f"the route {name} has no path"))

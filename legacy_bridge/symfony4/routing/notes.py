@@ -67,7 +67,7 @@ def _route(
 ) -> Route:
     name = "\\".join(filter(None, (php_class.namespace, php_class.name)))
     controller = name if method is None else f"{name}::{method.name}"
-    given = prefix.name + said.name or _made_name(name, method)
+    given = prefix.name + (said.name or _made_name(name, method))
     path = prefix.path.rstrip("/") + ("/" + said.path.lstrip("/") if said.path else "")
     return Route(
         name=given,
@@ -83,10 +83,10 @@ def _route(
 
 
 def _made_name(class_name: str, method: Method | None) -> str:
-    """Source: AnnotationClassLoader::getDefaultRouteName."""
-    spelled = class_name.replace("\\", "_") + (f"_{method.name}" if method else "")
-    short = re.sub(r"(bundle|controller)_", "_", spelled.lower())
-    return re.sub(r"_+", "_", short.replace("app_controller", "app"))
+    """Source: AnnotatedRouteControllerLoader::getDefaultRouteName."""
+    called = method.name if method else "__invoke"
+    spelled = f"{class_name.replace(chr(92), '_')}_{called}".lower()
+    return re.sub(r"_+", "_", re.sub(r"(bundle|controller)_", "_", spelled))
 
 
 def _all_said(notes: Sequence[Token], file: str, doubts: list[Doubt]) -> list[Said]:

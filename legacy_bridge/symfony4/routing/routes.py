@@ -62,7 +62,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a path: text, or a variable with what it may hold."""
+    """A part of a path: text, or a variable with what it may hold.
+
+    Shape: `text` of a variable is the separator before it, which is optional with it.
+    """
 
     text: str
     variable: str = ""
@@ -81,8 +84,10 @@ def pieces_of(route: Route) -> list[Piece]:
     at = 0
     path = "/" + route.path.strip().lstrip("/")
     for found in _VARIABLE.finditer(path):
-        if found.start() > at:
-            pieces.append(Piece(path[at : found.start()]))
+        before = path[at : found.start()]
+        separator = before[-1:] if before[-1:] and before[-1] in _SEPARATORS else ""
+        if before[: len(before) - len(separator)]:
+            pieces.append(Piece(before[: len(before) - len(separator)]))
         at = found.end()
         name = found[2]
         inline = found[3][1:-1] if found[3] else ""
@@ -90,7 +95,8 @@ def pieces_of(route: Route) -> list[Piece]:
         default = route.defaults.get(name, found[4][1:] if found[4] else None)
         has_default = name in route.defaults or found[4] is not None
         requirement = said.removeprefix("^").removesuffix("$") or _until(path, found)
-        pieces.append(Piece("", name, requirement, default, has_default, found[1] == "!"))
+        is_kept = found[1] == "!"
+        pieces.append(Piece(separator, name, requirement, default, has_default, is_kept))
     if at < len(path):
         pieces.append(Piece(path[at:]))
     return pieces
@@ -106,29 +112,30 @@ def _until(path: str, found: re.Match[str]) -> str:
     return f"[^{re.escape(excluded)}]+"
 
 
+def first_optional(pieces: list[Piece]) -> int:
+    """From which piece on all may be left out."""
+    at = len(pieces)
+    while at and pieces[at - 1].has_default and not pieces[at - 1].is_kept:
+        at -= 1
+    return at
+
+
 def _compiled(route: Route) -> re.Pattern[str]:
+    """Source: RouteCompiler::computeRegexp."""
     pieces = pieces_of(route)
-    first_optional = len(pieces)
-    for at in range(len(pieces) - 1, -1, -1):
-        if not (pieces[at].variable and pieces[at].has_default and not pieces[at].is_kept):
-            break
-        first_optional = at
-        # The separator before an optional variable is optional with it.
-        if at and pieces[at - 1].text in set(_SEPARATORS):
-            first_optional = at - 1
+    optional = first_optional(pieces)
     pattern, depth = "", 0
-    at = 0
-    while at < len(pieces):
-        piece = pieces[at]
-        spelled = re.escape(piece.text) or f"(?P<{piece.variable}>{piece.requirement})"
-        if at >= first_optional and (at > 0 or piece.variable):
-            pattern += "(?:"
+    for at, piece in enumerate(pieces):
+        spelled = re.escape(piece.text)
+        group = f"(?P<{piece.variable}>{piece.requirement})" if piece.variable else ""
+        if at == 0 and optional == 0 and group:
+            # The first slash is always there.
+            pattern += f"{spelled}{group}?"
+        elif at >= optional:
+            pattern += f"(?:{spelled}{group}"
             depth += 1
-            if piece.text and at + 1 < len(pieces):
-                at += 1
-                spelled += f"(?P<{pieces[at].variable}>{pieces[at].requirement})"
-        pattern += spelled
-        at += 1
+        else:
+            pattern += spelled + group
     try:
         return re.compile(pattern + ")?" * depth)
     except (re.error, OverflowError) as error:
@@ -160,9 +167,10 @@ class RouteTable:
         self.routes = tuple(kept)
         self._by_prefix: dict[str, list[tuple[int, Route]]] = {}
         for at, route in enumerate(self.routes):
-            first = pieces_of(route)[0].text
-            segment, slash, _ = first[1:].partition("/")
-            whole = segment if slash or first == route.path else ""
+            pieces = pieces_of(route)
+            segment, slash, _ = pieces[0].text[1:].partition("/")
+            is_whole = slash or len(pieces) == 1 or pieces[1].text == "/"
+            whole = segment if is_whole and not pieces[0].variable else ""
             self._by_prefix.setdefault(whole, []).append((at, route))
 
     def match(self, path: str, method: str) -> Match | None:
