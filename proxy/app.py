@@ -15,6 +15,7 @@ from proxy.console.health import HealthSources, health_blueprint
 from proxy.core.goodbyes import GoodbyeSign
 from proxy.evidence.door_tally import DoorTally
 from proxy.evidence.tally import tally_of
+from proxy.evidence.told_signals import Listening
 from proxy.flips.watch import recording_of
 from proxy.front_door import FrontDoor
 from proxy.goodbyes import Farewells, Goodbyes
@@ -83,7 +84,7 @@ def create_app(
     app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
         live=live,
         legacy=legacy,
-        sites=build_sites(settings) if sites is None else sites,
+        sites=_listened_to(build_sites(settings) if sites is None else sites, counter),
         ours=_with_testers(settings, app.wsgi_app),
         log=log,
         settings=settings,
@@ -105,7 +106,16 @@ def create_python_side(
     answering = build_sites(settings) if sites is None else sites
     desk = GoodbyeDesk(remembered_visitors(settings).forget)
     own: dict[str, WSGIApplication] = {GOODBYES: desk, COHORTS: cohort_desk(settings)}
-    return PythonDoor({**answering, **own}, _with_testers(settings, ours.wsgi_app))
+    hearing = DoorTally(lambda: tally_of(settings))
+    return PythonDoor(
+        {**_listened_to(answering, hearing), **own}, _with_testers(settings, ours.wsgi_app)
+    )
+
+
+def _listened_to(
+    sites: Mapping[str, WSGIApplication], hearing: DoorTally
+) -> dict[str, WSGIApplication]:
+    return {name: Listening(site, name, hearing) for name, site in sites.items()}
 
 
 def _with_testers(settings: Settings, ours: WSGIApplication) -> WSGIApplication:

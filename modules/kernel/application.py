@@ -25,7 +25,7 @@ from modules.kernel.request_state import (
     has_saved_rows,
     visit,
 )
-from modules.kernel.statements import StatementRules, know_lots
+from modules.kernel.statements import Manifests, StatementRules, know_lots
 from modules.kernel.templating import prepare_templates
 
 log = logging.getLogger(__name__)
@@ -40,6 +40,9 @@ NEVER_CACHED = {
     "Pragma": "no-cache",
 }
 
+
+#: What the front door takes off an answer, and counts.
+SIGNAL = "X-Figuier-Signal"
 
 _HERE = Path(__file__).parent
 
@@ -82,7 +85,7 @@ def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:
             blueprint = _blueprint(lot)
             manifests.lots[blueprint.name] = lot
             app.register_blueprint(blueprint)
-    _open_and_close_visits(app, ports)
+    _open_and_close_visits(app, ports, manifests)
     app.teardown_appcontext(lambda _: close_database_session())
     return app
 
@@ -91,7 +94,7 @@ def _blueprint(lot: Lot) -> Blueprint:
     return cast("Blueprint", resolve_name(lot.blueprint))
 
 
-def _open_and_close_visits(app: Flask, ports: Ports) -> None:
+def _open_and_close_visits(app: Flask, ports: Ports, manifests: Manifests) -> None:
     @app.before_request
     def open_visit() -> None:
         g.is_readable = False
@@ -107,6 +110,9 @@ def _open_and_close_visits(app: Flask, ports: Ports) -> None:
             response = _closed(response)
         if g.get("is_readable", True):
             response.headers.update(NEVER_CACHED)
+        if g.get("has_forged_form"):
+            lot = manifests.lots.get(request.blueprint or "")
+            response.headers[SIGNAL] = f"csrf-refused {lot.name if lot else ''}"
         return response
 
 

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import current_app, g
+from flask import current_app, g, has_request_context
 from sqlalchemy.orm import Session
 
 from modules.kernel.clock import Clock
@@ -18,6 +18,12 @@ from modules.kernel.ports import Credentials, Visit
 
 #: Where create_site leaves its ports on the Flask application.
 EXTENSION = "figuier"
+
+
+def note_forged_form() -> None:
+    """Remember that this request's form was refused for its token; whoever watches is told."""
+    if has_request_context():
+        g.has_forged_form = True
 
 
 def visit() -> Visit:

@@ -34,12 +34,25 @@ def status(*, as_json: bool) -> None:
 def _print(report: Report) -> None:
     click.echo(f"File     {report.routing_file}: {report.file_state}")
     click.echo(f"Journal  {report.journal_state}")
+    click.echo(f"Counts   {_counts(report)}")
     if report.workers:
         print_table(HEADINGS, (_row(report, state) for state in report.workers))
     else:
         click.echo("No process is running.")
     for sentence in report.warnings:
         warn(sentence)
+
+
+def _counts(report: Report) -> str:
+    counting = report.evidence
+    as_of = f", up to {counting['as_of']}" if counting["as_of"] else ""
+    match counting["state"]:
+        case "silent":
+            return f"no recorder runs{as_of}"
+        case "behind":
+            return f"behind{as_of}: {counting['waiting']} batches wait"
+        case _:
+            return f"kept{as_of}"
 
 
 def _row(report: Report, state: WorkerState) -> tuple[str, ...]:
@@ -59,6 +72,7 @@ def _fields(report: Report) -> dict[str, object]:
         "is_valid": report.is_valid,
         "journal": report.journal_state,
         "warnings": list(report.warnings),
+        "evidence": report.evidence,
         "workers": [
             {
                 "pid": state.pid,

@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from proxy.cli.output import count_of
 from proxy.config import Settings, unknown_settings
@@ -11,6 +13,7 @@ from proxy.errors import JournalBroken, RoutingFileRefused, StateUnwritable
 from proxy.flips.journal import Reading, read_journal
 from proxy.flips.proposal import content_of
 from proxy.flips.recovery import moved_by_hand
+from proxy.health import evidence
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.workers import WorkerState, workers
 
@@ -28,6 +31,7 @@ class Report:
     is_valid: bool
     journal_state: str
     warnings: tuple[str, ...]
+    evidence: dict[str, Any]
     workers: tuple[WorkerState, ...]
 
     @property
@@ -56,15 +60,23 @@ def report_of(settings: Settings) -> Report:
         state = f"valid, table {digest[:12]}"
         stages = {lot.name: str(lot.stage) for lot in table.lots}
     journal_state, warnings = _journal(settings.state_dir, digest, stages)
+    counting = evidence(settings.state_dir, time.time())
     return Report(
         path,
         digest,
         state,
         is_valid,
         journal_state,
-        (*warnings, *unknown_settings(os.environ)),
+        (*warnings, *_uncounted(counting), *unknown_settings(os.environ)),
+        counting,
         workers(settings.state_dir),
     )
+
+
+def _uncounted(counting: dict[str, Any]) -> tuple[str, ...]:
+    """What keeps requests from being kept; a recorder that does not run says nothing wrong."""
+    fault = counting["fault"]
+    return (f"requests are counted, but not kept: {fault}",) if fault else ()
 
 
 def _journal(state_dir: Path, digest: str, stages: dict[str, str]) -> tuple[str, tuple[str, ...]]:

@@ -12,6 +12,7 @@ from proxy.core.messages import RequestHead
 from proxy.evidence.counting import Counters, labels_of
 from proxy.evidence.happenings import Happening, Place
 from proxy.evidence.recording import Recording
+from proxy.evidence.signals import Signal
 from proxy.evidence.tally import SPOOL_S, Tally
 from proxy.visit import Visit
 
@@ -76,6 +77,13 @@ class DoorTally:
                     -1 if visit.bucket is None else visit.bucket,
                 )
             )
+
+    def signal(self, backend: str, lot: str, signal: Signal) -> None:
+        """Count what a page of Python has seen; behind the gateway the first one starts us."""
+        with self._lock:
+            if self._pid != os.getpid():
+                self.start()
+            self._tally.signal(backend, lot, "python", signal)
 
     def close(self) -> None:
         """Leave what was counted; the recorder, if it runs here, folds it."""

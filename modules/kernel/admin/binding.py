@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from modules.kernel.admin.messages import Message
 from modules.kernel.admin.posted import Posted
 from modules.kernel.admin.refusals import INVALID, REQUIRED, ValueRefused
+from modules.kernel.request_state import note_forged_form
 
 #: Where every form carries its token. Source: sfForm::$CSRFFieldName.
 TOKEN = "_csrf_token"  # noqa: S105  # the name of a field
@@ -95,4 +96,7 @@ def token_fault(given: Posted | None, expected: str) -> Message | None:
     if not given:
         return REQUIRED
     is_own = isinstance(given, str) and hmac.compare_digest(given.encode(), expected.encode())
-    return None if is_own else FORGED
+    if is_own:
+        return None
+    note_forged_form()
+    return FORGED

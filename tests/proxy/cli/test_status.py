@@ -1,5 +1,6 @@
 import json
 import os
+import time
 
 import pytest
 
@@ -23,8 +24,29 @@ def test_without_process_the_file_speaks_for_itself(figuier, folder) -> None:
     assert result.stdout.splitlines() == [
         f"File     {folder / 'routing.yaml'}: valid, table {digest_of(figuier)[:12]}",
         "Journal  empty: no flip yet",
+        "Counts   no recorder runs",
         "No process is running.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "shown", "warned"),
+    [
+        pytest.param("", "Counts   kept, up to", "", id="well"),
+        pytest.param("it is locked", "7 batches wait", "not kept: it is locked", id="behind"),
+    ],
+)
+def test_status_tells_how_counting_does(figuier, folder, fault, shown, warned) -> None:
+    evidence = folder / "var" / "evidence"
+    evidence.mkdir(parents=True)
+    now = time.time()
+    said = {"pid": 1, "at": now, "as_of": now - 1, "waiting": 7, "fault": fault}
+    (evidence / "recorder.json").write_text(json.dumps(said))
+
+    result = figuier("status")
+
+    assert shown in result.stdout
+    assert warned in result.stderr
 
 
 def test_status_writes_nothing(figuier, folder) -> None:
@@ -132,7 +154,7 @@ def test_status_for_programs_has_a_stable_shape(figuier, folder) -> None:
 
     assert set(found) == {
         "version", "command", "agrees", "routing_file", "table", "is_valid", "journal",
-        "warnings", "workers",
+        "warnings", "workers", "evidence",
     }  # fmt: skip
     assert found["agrees"] is False
     assert found["workers"] == [

@@ -11,6 +11,7 @@ from proxy.evidence import queries
 from proxy.evidence.door_tally import DoorTally
 from proxy.evidence.periods import HOUR
 from proxy.evidence.queries import Span
+from proxy.evidence.signals import Signal
 from proxy.evidence.spool import Spool
 from proxy.evidence.tally import Tally
 from proxy.state_database import StateDatabase
@@ -94,3 +95,11 @@ def test_a_real_door_counts_in_all_its_processes(
     assert door.stop() == 0
     assert counted() == 30
     assert "Traceback" not in door.log
+
+
+def test_a_signal_behind_the_gateway_starts_the_counting(door: DoorTally, tmp_path: Path) -> None:
+    door.signal("gestion", "events", Signal.CSRF_REFUSED)
+    door.close()
+    ((_, batch),) = Spool(tmp_path).waiting()
+
+    assert batch.signals == {("gestion", "events", "python", "csrf-refused"): 1}

@@ -92,6 +92,16 @@ def test_a_form_that_is_not_ours_changes_nothing(
     assert session.get_one(Garden, 4).name == "Douve"
 
 
+def test_a_form_with_a_wrong_token_is_told_to_whoever_watches(
+    client: FlaskClient, form: dict[str, str]
+) -> None:
+    forged = client.post("/jardins/4", data=form | {"sf_method": "put", TOKEN: "x"})
+    own = client.post("/jardins/4", data=form | {"sf_method": "put"})
+
+    assert forged.headers["X-Figuier-Signal"].startswith("csrf-refused")
+    assert "X-Figuier-Signal" not in own.headers
+
+
 def test_contradictions_are_told_beside_other_faults(
     client: FlaskClient, form: dict[str, str]
 ) -> None:
