@@ -25,11 +25,11 @@ Reader = Callable[[bytes], Hit | None]
 
 #: Source: Apache's mod_log_config, LogFormat common and combined; nginx's `combined`.
 _COMMON = re.compile(
-    rb'[^\["]*\[([^:\]]*)[^\]]*\] "([!-~]+) ([^ ?"]*)[^"\\]*(?:\\.[^"\\]*)*" ([0-9])'
+    rb'[^\["]*\[([^:\]]*)[^\]]*\] "([!-~]+) ([^ ?"\\]*(?:\\.[^ ?"\\]*)*)[^"\\]*(?:\\.[^"\\]*)*" ([0-9])'
 )
 #: The same with the virtual host first: vhost_combined.
 _WITH_HOST = re.compile(
-    rb'([^ ]+) [^\["]*\[([^:\]]*)[^\]]*\] "([!-~]+) ([^ ?"]*)[^"\\]*(?:\\.[^"\\]*)*" ([0-9])'
+    rb'([^ ]+) [^\["]*\[([^:\]]*)[^\]]*\] "([!-~]+) ([^ ?"\\]*(?:\\.[^ ?"\\]*)*)[^"\\]*(?:\\.[^"\\]*)*" ([0-9])'
 )
 _ADDRESS = re.compile(rb"[0-9a-fA-F.:]*(?:[.:][0-9a-fA-F]*)+ |- ")
 
@@ -132,3 +132,16 @@ def iso_day(day: bytes) -> str:
     if found is None or found[2] not in _MONTHS:
         return ""
     return f"{found[3]}-{_MONTHS[found[2]]:02d}-{int(found[1]):02d}"
+
+
+_ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+
+
+def unescaped(target: bytes) -> bytes:
+    """A target as it was sent: servers write odd bytes in hexadecimal, quotes behind a backslash.
+
+    Source: Apache's ap_escape_logitem; nginx's log_format escape=default.
+    """
+    if b"\\" not in target:
+        return target
+    return _ESCAPE.sub(lambda found: bytes([int(found[1], 16)]) if found[1] else found[2], target)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from proxy.core.table import Backend, BackendKind
+from proxy.errors import ProjectUnreadable
 from proxy.inventory.coverage import percentages
 from proxy.inventory.entries import Survey
 from proxy.inventory.grouping import ProposedLot, grouped, ordered
@@ -30,10 +31,13 @@ def proposal(
 ) -> str:
     """The text of a routing file with a lot for each group of modules.
 
-    Shape: lots that the reader would not let stand side by side are put together, with the reason.
+    Shape:  lots that the reader would not let stand side by side are put together, with the reason.
+    Errors: ProjectUnreadable, when nothing in it can be claimed.
     """
     hits = {number: counts.hits for number, counts in traffic.entries.items()} if traffic else {}
     lots = ordered(grouped(survey.entries, survey.modules, survey.sharings, hits))
+    if not any(line for lot in lots for line in lot.lines.values()):
+        raise ProjectUnreadable("nothing was found that a lot could claim: see figuier inventory")
     for _ in range(_ROUNDS):
         text = _text(lots, backends, traffic)
         try:
@@ -42,7 +46,7 @@ def proposal(
             lots = _mended(lots, refused.mistakes[0], text)
         else:
             return text
-    raise RecursionError("the proposal does not come to an end")
+    raise ProjectUnreadable("the proposal does not come to an end")
 
 
 def _mended(lots: Sequence[ProposedLot], mistake: Mistake, text: str) -> list[ProposedLot]:
@@ -58,7 +62,7 @@ def _mended(lots: Sequence[ProposedLot], mistake: Mistake, text: str) -> list[Pr
         line = text.splitlines()[mistake.place.line - 1].strip().removeprefix("- ")
         if any(line in each for each in first.lines.values()):
             return [_without(lot, line, mistake) if lot is first else lot for lot in lots]
-    raise RecursionError(f"the proposal cannot be mended: {mistake}")
+    raise ProjectUnreadable(f"the proposal cannot be mended: {mistake}")
 
 
 def _joined(

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from proxy.inventory.entries import Locator, Place, Unknown
-from proxy.inventory.lines import Hit, common_hit, iso_day, reader_for
+from proxy.inventory.lines import Hit, common_hit, iso_day, reader_for, unescaped
 
 #: Different requests kept in memory before they are counted away; some 100 MB at the most.
 KEPT = 200_000
@@ -173,7 +173,8 @@ class Counter:
         if place is None:
             if len(self._places) >= self.kept:
                 self._places.clear()
-            place = self.locator.locate(backend, method.decode("ascii", "replace"), target)
+            spelled = method.decode("ascii", "replace")
+            place = self.locator.locate(backend, spelled, unescaped(target))
             self._places[key] = place
         return place
 
