@@ -57,7 +57,8 @@ def report_of(settings: Settings) -> Report:
         state = f"cannot be used: {faults[0]}{more}"
     else:
         is_valid = True
-        state = f"valid, table {digest[:12]}"
+        killed = ", the kill switch is on" if table.kill_switch else ""
+        state = f"valid, table {digest[:12]}{killed}"
         stages = {lot.name: str(lot.stage) for lot in table.lots}
     journal_state, warnings = _journal(settings.state_dir, digest, stages)
     counting = evidence(settings.state_dir, time.time())
@@ -95,7 +96,7 @@ def _drift(reading: Reading, digest: str, stages: dict[str, str]) -> tuple[str, 
     warnings: list[str] = []
     unfinished = reading.unfinished
     if unfinished is not None:
-        move = f"{unfinished.lot} to {unfinished.to_stage}, by {unfinished.who}"
+        move = f"{unfinished.lot or 'all lots'} to {unfinished.to_stage}, by {unfinished.who}"
         warnings.append(f"a flip is under way, or was interrupted: {move}")
     elif digest and digest != reading.file_digest:
         moved = ", ".join(moved_by_hand(reading.stages, stages)) if stages else ""

@@ -65,3 +65,4 @@ def test_the_status_says_that_it_is_on(figuier, folder) -> None:
 
     assert read_journal(folder / "var").entries[-1].to_stage == "kill switch on"
     assert "kill switch is on" in figuier("check").stderr
+    assert ", the kill switch is on\n" in figuier("status").stdout
