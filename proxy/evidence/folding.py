@@ -140,7 +140,11 @@ def _signals(batch: Batch, zone: ZoneInfo) -> Iterable[Row]:
 
 def _fold_visitors(connection: Connection, batch: Batch) -> None:
     days = {day for day, *_ in batch.visitors}
-    over = select(VISITOR_DAYS.c.day).where(VISITOR_DAYS.c.day.in_(days)).distinct()
+    over = (
+        select(VISITOR_DAYS.c.day)
+        .where(VISITOR_DAYS.c.day.in_(days), VISITOR_DAYS.c.is_whole == 1)
+        .distinct()
+    )
     # A day that was counted stays as it is: its hashes are gone, and nobody could be told apart.
     closed = set(connection.execute(over).scalars()) if days else set()
     names = ("day", "visitor", "backend", "lot", "side")

@@ -10,7 +10,6 @@ from sqlalchemy import Column, Select, case, func, select
 
 from proxy.core.latency import Latency
 from proxy.evidence.periods import grain_for, start_of
-from proxy.evidence.retention import GROUPINGS
 from proxy.evidence.tables import (
     BUCKET_COLUMNS,
     RECORDERS,
@@ -20,10 +19,8 @@ from proxy.evidence.tables import (
     SIGNALS,
     TRAFFIC,
     VISITOR_DAYS,
-    VISITORS,
 )
 from proxy.evidence.values import (
-    ALL,
     Freshness,
     LogExtent,
     LoggedRequest,
@@ -169,27 +166,16 @@ def days_counted(state: StateDatabase, lot: str, stage: str, since_day: str) -> 
 def users(state: StateDatabase, since_day: str, until_day: str) -> tuple[UserDay, ...]:
     """Distinct visitors of each calendar day (inclusive), by backend, lot and side and of all.
 
-    Shape: of the present day as far as it has come; never added up over days or lots.
+    Shape: of the present day as far as it was last counted, half a minute ago at most; never
+           added up over days or lots.
     """
-    past, present = VISITOR_DAYS.c, VISITORS.c
-    days = select(past.day, past.backend, past.lot, past.side, past.users).where(
-        past.day >= since_day, past.day <= until_day
+    days = VISITOR_DAYS.c
+    columns = [days.day, days.backend, days.lot, days.side, days.users, days.is_whole]
+    question = select(*columns).where(days.day >= since_day, days.day <= until_day)
+    found = (
+        UserDay(**{**row, "is_whole": bool(row["is_whole"])}) for row in _rows(state, question)
     )
-    found = {
-        (row["day"], row["backend"], row["lot"], row["side"]): (int(row["users"]), True)
-        for row in _rows(state, days)
-    }
-    for grouping in GROUPINGS:
-        columns = [present[name] for name in grouping]
-        question = (
-            select(present.day, *columns, func.count(present.visitor.distinct()).label("users"))
-            .where(present.day >= since_day, present.day <= until_day)
-            .group_by(present.day, *columns)
-        )
-        for row in _rows(state, question):
-            place = tuple(row.get(name, ALL) for name in ("backend", "lot", "side"))
-            found.setdefault((row["day"], *place), (int(row["users"]), False))
-    return tuple(UserDay(*key, *value) for key, value in sorted(found.items()))
+    return tuple(sorted(found, key=lambda each: (each.day, each.backend, each.lot, each.side)))
 
 
 def requests(  # noqa: PLR0913, one for each thing to look for

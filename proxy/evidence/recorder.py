@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from proxy.errors import FiguierError
 from proxy.evidence.folding import fold
 from proxy.evidence.periods import day_of
-from proxy.evidence.retention import close_days, forget_old, salt_of
+from proxy.evidence.retention import close_days, count_day, forget_old, salt_of
 from proxy.evidence.spool import Spool
 from proxy.evidence.tables import RECORDERS
 from proxy.evidence.tally import SPOOL_S
@@ -24,6 +24,8 @@ from proxy.state_database import StateDatabase, put
 
 #: How often what is too old is deleted, in seconds.
 _FORGET_S = 600.0
+#: How often the visitors of the present day are counted.
+_COUNT_VISITORS_S = 30.0
 #: Batches folded in one transaction: a database that fails has that much to do again.
 _AT_ONCE = 50
 
@@ -66,6 +68,7 @@ class Recorder:
         self._machine = f"{socket.gethostname()[:60]}:{state_dir.resolve()}"[:128]
         self._as_of = 0.0
         self._forgot_at = 0.0
+        self._visitors_counted_at = 0.0
         self._salted_day = ""
 
     def run_once(self) -> RecorderState:
@@ -127,6 +130,10 @@ class Recorder:
                 salt = salt_of(connection, today)
             self._write("salt.json", {"day": today, "salt": salt}, 0o600)
             self._salted_day = today
+        if now - self._visitors_counted_at >= _COUNT_VISITORS_S:
+            with self._state.write() as connection:
+                count_day(connection, today, is_whole=False)
+            self._visitors_counted_at = now
         if now - self._forgot_at >= _FORGET_S:
             with self._state.write() as connection:
                 close_days(connection, now, self._zone)

@@ -51,17 +51,25 @@ def close_days(connection: Connection, now: float, zone: ZoneInfo) -> None:
     today = day_of(now - GRACE_S, zone)
     days = select(VISITORS.c.day).where(VISITORS.c.day < today).distinct()
     for day in list(connection.execute(days).scalars()):
-        for grouping in GROUPINGS:
-            columns = [VISITORS.c[name] for name in grouping]
-            users = func.count(VISITORS.c.visitor.distinct()).label("users")
-            question = select(*columns, users).where(VISITORS.c.day == day).group_by(*columns)
-            rows = [
-                {"day": day, "backend": ALL, "lot": ALL, "side": ALL, **row}
-                for row in connection.execute(question).mappings()
-            ]
-            put(connection, VISITOR_DAYS, rows, replace=("users",))
+        count_day(connection, day, is_whole=True)
         connection.execute(delete(VISITORS).where(VISITORS.c.day == day))
     connection.execute(delete(SALTS).where(SALTS.c.day < today))
+
+
+def count_day(connection: Connection, day: str, *, is_whole: bool) -> None:
+    """Count the visitors of a day as far as it has come, so that nobody has to wait for it."""
+    here = VISITORS.c.day == day
+    for grouping in GROUPINGS:
+        columns = [VISITORS.c[name] for name in grouping]
+        users = func.count(VISITORS.c.visitor.distinct()).label("users")
+        rows = [
+            {"day": day, "backend": ALL, "lot": ALL, "side": ALL, "is_whole": int(is_whole), **row}
+            for row in connection.execute(
+                select(*columns, users).where(here).group_by(*columns)
+            ).mappings()
+            if row["users"]
+        ]
+        put(connection, VISITOR_DAYS, rows, replace=("users", "is_whole"))
 
 
 def salt_of(connection: Connection, day: str) -> str:

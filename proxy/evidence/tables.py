@@ -101,7 +101,8 @@ VISITORS = Table(
     **MYSQL,
 )
 
-#: Distinct visitors of past days. Shape: `*` in backend, lot or side stands for all of them.
+#: Distinct visitors. Shape: `*` in backend, lot or side stands for all of them; `is_whole` is 1
+#: once the day is over, 0 for the present one as far as it was last counted.
 VISITOR_DAYS = Table(
     "evidence_visitor_days",
     METADATA,
@@ -110,6 +111,7 @@ VISITOR_DAYS = Table(
     Column("lot", String(64), primary_key=True),
     Column("side", String(16), primary_key=True),
     Column("users", BigInteger, nullable=False),
+    Column("is_whole", SmallInteger, nullable=False, default=1),
     **MYSQL,
 )
 
