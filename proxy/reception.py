@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from proxy.config import Settings
 from proxy.core.assignment import Choice, Posture, choose
-from proxy.core.cards import card_in, sealed, session_in, set_cookie
+from proxy.core.cards import bucket_of, card_in, sealed, session_in, set_cookie
 from proxy.core.cohorts import BELIEVED_S, binding, must_ask, told
 from proxy.core.schedules import Moment
 from proxy.core.table import Backend, BackendKind, RoutingTable
@@ -105,11 +105,14 @@ class Reception:
         found = card_in(cookies, self._key)
         visitor = found or ANYBODY
         is_new = found is None and posture.draws and bool(self._key)
+        session = session_in(cookies, self._session_cookie)
         if is_new:
-            visitor = replace(visitor, bucket=self._draw())
+            # Pages asked for at the same moment agree, where PHP has given a session already.
+            bucket = bucket_of(session, self._key) if session else self._draw()
+            visitor = replace(visitor, bucket=bucket)
         if not posture.cohorts or not self._key or backend.kind is not BackendKind.SYMFONY1:
             return Arrival(visitor, is_new)
-        bound_to = binding(session_in(cookies, self._session_cookie), table.vocabulary)
+        bound_to = binding(session, table.vocabulary)
         if not must_ask(visitor, bound_to, self.moment.at):
             believed = (
                 visitor if visitor.asked_for == bound_to else replace(visitor, words=_NO_WORDS)

@@ -16,6 +16,7 @@ LIFE_S = 400 * 86400
 
 _VISITOR = b"figuier visitor 1\n"
 _TESTER = b"figuier tester 1\n"
+_BUCKET = b"figuier bucket 1\n"
 _SIGNATURE = 22
 #: version . bucket . asked for . asked at . words . overrides . marks
 _CARD = re.compile(
@@ -74,6 +75,15 @@ def override_in(token: str, key: bytes) -> Override | None:
         return None
     match = _OVERRIDE.fullmatch(text.rpartition(b".")[0].decode())
     return _override(*match.groups()) if match else None
+
+
+def bucket_of(session: bytes, key: bytes) -> int:
+    """The bucket of a visitor who has a session but no card yet, whatever process is asked first.
+
+    Shape: `session` is not empty; nobody can tell the bucket from it without the key.
+    """
+    digest = hmac.digest(key, _BUCKET + session, hashlib.sha256)
+    return int.from_bytes(digest[:8], "big") % BUCKETS
 
 
 def session_in(cookies: Iterable[bytes], name: bytes) -> bytes:

@@ -77,6 +77,14 @@ def test_who_has_no_card_is_drawn_one() -> None:
     assert (found.visitor, found.is_new, found.asks_for) == (Visitor(7000), True, "")
 
 
+def test_pages_asked_for_at_once_in_one_session_draw_one_bucket() -> None:
+    one, other = Desk().arrival(b"symfony=abc"), Desk().arrival(b"a=1; symfony=abc")
+
+    assert one.visitor.bucket == other.visitor.bucket != 7000
+    assert one.is_new
+    assert Desk().arrival(b"symfony=abd").visitor.bucket != one.visitor.bucket
+
+
 def test_who_has_a_card_keeps_it() -> None:
     desk = Desk()
 

@@ -5,6 +5,7 @@ import pytest
 from proxy.core.cards import (
     LONGEST,
     NAME,
+    bucket_of,
     card_in,
     override_in,
     override_token,
@@ -159,3 +160,12 @@ def test_a_token_that_the_command_did_not_make_grants_nothing(token: str) -> Non
 )
 def test_the_session_is_the_first_cookie_of_its_name(cookies: list[bytes], value: bytes) -> None:
     assert session_in(cookies, b"symfony") == value
+
+
+def test_sessions_fall_evenly_into_buckets_that_only_the_key_tells() -> None:
+    buckets = [bucket_of(b"%032x" % number, KEY) for number in range(4000)]
+
+    assert buckets == [bucket_of(b"%032x" % number, KEY) for number in range(4000)]
+    assert abs(sum(bucket < 5000 for bucket in buckets) - 2000) < 130
+    assert bucket_of(b"abc", KEY) != bucket_of(b"abc", b"x" * 32)
+    assert set(buckets) <= set(range(10_000))
