@@ -297,8 +297,8 @@ class Settings:
     console_idle_timeout_s: float = setting(
         "1800", kinds.SECONDS, "Somebody idle this long in the console is signed out."
     )
-    parity_dir: Path = setting(
-        "modules", kinds.PATH, "Where parity.yaml is, and each lot's own in a folder of its name."
+    parity_dir: Path | None = setting(
+        "", kinds.OPTIONAL_PATH, "Where parity.yaml and the lots' own are; empty: with their code."
     )
     parity_kept_days: int = setting(
         "90", kinds.POSITIVE, "Days that counts of compared answers are kept."

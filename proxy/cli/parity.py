@@ -1,5 +1,6 @@
 """`figuier parity`: does Python answer and write as PHP does, on every page of a lot?"""
 
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -26,7 +27,8 @@ from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits
 from proxy.parity.ledger import faults_of
 from proxy.parity.observations import Observation, Run, forget_old, last_run, record, record_run
-from proxy.parity.rules_file import read_rules
+from proxy.parity.rules_file import parity_folder, read_rules
+from proxy.parity.shadow.counts import published
 from proxy.state_database import open_state
 
 #: The half that knows lots and legacy is named, not imported: no other command waits for it.
@@ -92,6 +94,8 @@ def run(  # noqa: PLR0913 - an argument an option
     Exit code 1 when something differs that nobody accepted, or a page writes undeclared.
     """
     settings, table = current_settings(), current_table()
+    # What the candidate logs of pages that fail on both sides is no message of this command.
+    logging.disable(logging.CRITICAL)
     found = lot_named(table, lot)
     where = laboratory or settings.state_dir / FILE_NAME
     wish = Wish(
@@ -100,7 +104,7 @@ def run(  # noqa: PLR0913 - an argument an option
     reports = [
         conduct(
             settings,
-            Subject(table, found, each, read_rules(settings.parity_dir, lot)),
+            Subject(table, found, each, read_rules(parity_folder(settings), lot)),
             read_laboratory(where),
             wish,
             cast("SiteOf", resolve_name(SITE)),
@@ -169,7 +173,7 @@ def _conclude(
 def _keep(report: Report, settings: Settings) -> None:
     """Observations are proof for the gates; a state database that is away loses them, and is told."""
     now = time.time()
-    code = code_version(settings.parity_dir, report.lot)
+    code = code_version(parity_folder(settings), report.lot)
     origin = {"read": "crawl", "write": "write"}
     seen = [
         Observation(check.route, check.target, origin[check.kind], now, check.found)
@@ -209,7 +213,7 @@ def check(*, lots: tuple[str, ...], as_json: bool) -> None:
     faults: dict[str, list[str]] = {}
     names = lots or tuple(lot.name for lot in table.lots)
     for name in names:
-        rules = read_rules(settings.parity_dir, lot_named(table, name).name)
+        rules = read_rules(parity_folder(settings), lot_named(table, name).name)
         if rules.accepted:
             done = last_run(state, name)
             faults[name] = faults_of(rules.accepted, done.used if done else frozenset(), today)
@@ -224,3 +228,19 @@ def check(*, lots: tuple[str, ...], as_json: bool) -> None:
         click.echo(f"{len(names)} lots, {sum(map(len, told.values()))} faults")
     if told:
         sys.exit(ExitCode.DIFFERENT)
+
+
+@parity.command(
+    cls=FiguierCommand, examples=("figuier parity shadow", "figuier parity shadow --json")
+)
+@as_json
+def shadow(*, as_json: bool) -> None:
+    """Count the requests of visitors that the other side was asked too, since the shadow started."""
+    counts = published(current_settings().state_dir)
+    if as_json:
+        print_json("parity shadow", {"counts": counts})
+    elif counts is None:
+        click.echo("No request was shadowed yet: no lot at shadow or canary was asked for a page.")
+    else:
+        for name, value in counts.items():
+            click.echo(f"{name:<20} {value}")

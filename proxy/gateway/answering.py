@@ -13,6 +13,7 @@ from proxy.gateway.own_answers import OwnAnswer, failed
 from proxy.gateway.services import WorkerServices
 from proxy.gateway.sockets import break_off, owed_to
 from proxy.gateway.visitors import VisitorAddress
+from proxy.parity.shadow.tap import Capture
 
 #: RFC 9110 section 9.2.2: a second delivery changes nothing.
 _IDEMPOTENT: Final = frozenset({b"GET", b"HEAD", b"OPTIONS", b"PUT", b"DELETE"})
@@ -25,7 +26,7 @@ class AnsweringConnection(CarryingConnection):
     """What the upstream's side asks of a client, and the ends of a request."""
 
     __slots__ = (
-        "asked_upgrade", "bucket", "buffer", "card", "destination", "head_size", "is_half_ended", "is_head",
+        "asked_upgrade", "bucket", "buffer", "capture", "card", "destination", "head_size", "is_half_ended", "is_head",
         "is_http_10", "keeps_alive", "lingers_until", "method", "peer", "queued_until", "request_id", "started_at", "status",
         "visitor",
     )  # fmt: skip
@@ -39,6 +40,8 @@ class AnsweringConnection(CarryingConnection):
         self.bucket = -1
         #: The card to give with an answer of a split lot, empty for none; None for other lots.
         self.card: bytes | None = None
+        #: Keeps the answer for the shadow, for the few requests that it looks at.
+        self.capture: Capture | None = None
         self.started_at = self.queued_until = self.lingers_until = 0.0
         self.is_head = self.is_http_10 = self.asked_upgrade = False
         self.is_half_ended = False
@@ -85,6 +88,8 @@ class AnsweringConnection(CarryingConnection):
     def write_body(self, data: bytes) -> None:
         self.sent += len(data)
         self.transport.write(data)
+        if self.capture is not None:
+            self.capture.take(data)
 
     def relay_interim(self, response: ResponseHead) -> None:
         if not self.is_http_10:
@@ -125,6 +130,9 @@ class AnsweringConnection(CarryingConnection):
     def answer_complete(self, now: float, *, close: bool = False) -> None:
         self.upstream = None
         self.services.record(self, now)
+        if self.capture is not None:
+            self.capture.end(self.sent)
+            self.capture = None
         if self.state not in (BODY, WAIT):
             return
         if close or not self.keeps_alive:

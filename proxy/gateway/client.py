@@ -157,7 +157,9 @@ class ClientConnection(AnsweringConnection):
             + intake.lines
             + services.identity_lines(self.request_id, own_id, traced=intake.traced)
         )
-        self._send(destination.pool, b"\r\n".join(lines), rest, now)
+        head = b"\r\n".join(lines)
+        self.capture = None if destination.watch is None else destination.watch.begin(head)
+        self._send(destination.pool, head, rest, now)
 
     def _chosen(
         self, forked: Forked, request: RequestHead, intake: Intake, rest: bytes, now: float

@@ -9,6 +9,7 @@ from proxy.core.table import RoutingTable
 from proxy.evidence.counting import LabelledSeries
 from proxy.evidence.happenings import Place
 from proxy.gateway.pool import Pool
+from proxy.parity.shadow.tap import Watch
 
 
 class Forked(Protocol):
@@ -33,7 +34,7 @@ class Destination:
 
     __slots__ = (
         "decision", "fork", "host_line", "lines", "logged", "place", "pool", "public", "refusal", "request_line",
-        "series",
+        "series", "watch",
     )  # fmt: skip
 
     def __init__(self, verdict: Verdict, series: LabelledSeries, logged: bytes) -> None:
@@ -48,6 +49,8 @@ class Destination:
         self.host_line = b""
         self.public: PublicAddress | None = None
         self.fork: Forked | None = None
+        #: Who has some of its requests asked of the other side too (proxy/parity/shadow).
+        self.watch: Watch | None = None
 
     def rewritten(self, line: bytes) -> bytes:
         """A field line of the answer, with the upstream's own address made the public one."""

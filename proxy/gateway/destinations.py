@@ -24,6 +24,7 @@ from proxy.gateway.forks import ForkedDestination
 from proxy.gateway.heads import RequestHead
 from proxy.gateway.log_lines import UNREAD, decided_part, place_of
 from proxy.gateway.pools import Pools
+from proxy.parity.shadow.tap import Tap
 
 #: Destinations remembered; beyond, the whole memory is dropped rather than sorted.
 _MEMORY: Final = 8192
@@ -42,10 +43,14 @@ class Snapshot(Protocol):
 class Destinations:
     """Where the requests of one worker go.
 
-    Shape: `undecided` is where requests are counted whose head could not be read.
+    Shape: `undecided` is where requests are counted whose head could not be read; `tap` has some
+           requests of lots at shadow or canary asked of the other side too.
     """
 
-    def __init__(self, snapshot: Snapshot, options: DecisionOptions, pools: Pools) -> None:
+    def __init__(
+        self, snapshot: Snapshot, options: DecisionOptions, pools: Pools, tap: Tap | None = None
+    ) -> None:
+        self._tap = tap
         self._snapshot = snapshot
         self._options = options
         self._pools = pools
@@ -97,6 +102,8 @@ class Destinations:
         if isinstance(verdict, Decision):
             destination.pool = self._pools.of(verdict)
             destination.lines = _lines_for(asked)
+            if self._tap is not None:
+                destination.watch = self._tap.watch(verdict, asked.method, asked.scheme)
             if destination.pool is self._pools.python:
                 destination.lines += _lines_for_python(verdict)
             elif destination.pool is not None:

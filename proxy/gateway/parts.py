@@ -15,6 +15,7 @@ from proxy.gateway.own_pages import OwnPages
 from proxy.gateway.people import people_of
 from proxy.gateway.pools import Pools
 from proxy.gateway.services import WorkerServices
+from proxy.parity.shadow.tap import Tap
 from proxy.routing_file.live import LiveTable
 
 
@@ -48,7 +49,8 @@ def parts_of(settings: Settings, python_socket: Path, sink: BinaryIO) -> Parts:
         allow_dev_controllers=settings.allow_dev_controllers,
         own_hosts=frozenset(settings.console_hosts),
     )
-    destinations = Destinations(live, options, pools)
+    shares = settings.shadow_percent / 100, settings.shadow_canary_percent / 100
+    destinations = Destinations(live, options, pools, Tap(settings.state_dir, *shares))
     live.on_swap(lambda _table: destinations.forget())
     writer, tally, people = LineWriter(sink), tally_of(settings), people_of(settings, python_socket)
     pages = OwnPages(live, pools, writer, settings.state_dir)

@@ -17,6 +17,7 @@ from proxy.gateway.metrics_folder import forget_all
 from proxy.gateway.notices import READY, STOPPING, tell_systemd
 from proxy.gateway.recorder_process import RecorderProcess
 from proxy.gateway.sockets import bound_window
+from proxy.parity.shadow.supervised import ShadowProcess
 
 #: So many deaths in so many seconds are not bad luck: the cause is in front of every worker.
 _DEATHS, _DEATHS_S = 10, 20.0
@@ -64,6 +65,7 @@ class Supervisor:
         self._leaving: list[Generation] = []
         self._is_announced = False
         self._recorder = RecorderProcess(self._environment_of_ours())
+        self._shadow = ShadowProcess(settings, self._environment_of_ours())
 
     def run(self) -> int:
         """Serve until SIGTERM or SIGINT; 0 when everything ended as asked."""
@@ -99,6 +101,7 @@ class Supervisor:
 
     def _look_after_all(self) -> None:
         self._recorder.look_after()
+        self._shadow.look_after()
         self._current.replace_the_dead(self._take_note)
         self._leaving = [each for each in self._leaving if not each.is_over()]
         if not self._is_announced and self._current.accepts():
@@ -146,6 +149,7 @@ class Supervisor:
         end = time.monotonic() + self._settings.drain_timeout_s + 3
         for generation in everyone:
             generation.end(max(0.1, end - time.monotonic()))
+        self._shadow.end()
         self._recorder.end()
 
 

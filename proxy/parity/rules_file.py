@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from proxy.config import Settings
 from proxy.errors import ParityFileRefused
 from proxy.parity.ledger import Accepted, AcceptedKind
 from proxy.parity.masks import SOMETHING, Mask
@@ -29,6 +30,11 @@ _ACCEPTED_KEYS = frozenset(
     {"reason", "owner", "expires", "kind", "field", "route", "control", "candidate"}
 )
 _ANYTHING = re.compile(r"(?s).*")
+
+
+def parity_folder(settings: Settings) -> Path:
+    """Where the parity files and the code of the lots are."""
+    return settings.parity_dir or Path(__file__).resolve().parents[2] / "modules"
 
 
 def read_rules(folder: Path, lot: str) -> LotRules:

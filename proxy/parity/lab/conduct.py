@@ -125,7 +125,7 @@ def _sides(
     is_same = asked[0] is asked[1]
     candidate = Workplace(
         "candidate", asked[1], CONTROL if is_same else CANDIDATE, laboratory.candidate_files,
-        laboratory.candidate_mails,
+        laboratory.candidate_mails or (place / "mail",),
     )  # fmt: skip
     folder = laboratory.sessions.get(name)
     sessions = sessions_of(settings, folder, place) if folder and not is_same else None

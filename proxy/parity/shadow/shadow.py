@@ -1,0 +1,171 @@
+"""The shadow: takes records from the workers, freezes sessions, has them judged, keeps what is seen."""
+
+import logging
+import queue
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from proxy.parity.observations import Observation
+from proxy.parity.rules import LotRules
+from proxy.parity.shadow.candidate import CandidateTimedOut, Verdict
+from proxy.parity.shadow.counts import ShadowCounts
+from proxy.parity.shadow.jobs import Freezer, Frozen, Job, JobUnfit, asked_of
+from proxy.parity.shadow.places import shadow_socket, wanted_file
+from proxy.parity.shadow.wire import LARGEST, Begin, End, RecordBroken, read_datagram
+
+_LOG = logging.getLogger("figuier")
+
+#: Requests on their way at once; beyond, the oldest is given up.
+_MOST_PENDING = 512
+#: Observations kept while the state database does not answer; beyond, the oldest are lost.
+_MOST_SEEN = 2000
+_PUBLISH_S = 0.5
+
+
+class Candidate(Protocol):
+    """Who judges jobs."""
+
+    def judged(self, job: Job) -> Verdict:
+        """The verdict. Errors: CandidateTimedOut."""
+
+    def end(self) -> None:
+        """Let it be gone."""
+
+
+#: Keeps observations of one lot; may raise whatever it likes, they are then kept for later.
+Keep = Callable[[str, Sequence[Observation]], None]
+
+
+@dataclass
+class Shadow:
+    """All of it, in one process. Shape: `room` is how many jobs may wait; more are dropped."""
+
+    state_dir: Path
+    freezer: Freezer
+    candidate: Candidate
+    rules_of: Callable[[str], LotRules]
+    keep: Keep
+    room: int = 64
+    counts: ShadowCounts = field(default_factory=ShadowCounts)
+    _pending: dict[bytes, tuple[Begin, Frozen]] = field(default_factory=dict)
+    _seen: list[tuple[str, Observation]] = field(default_factory=list)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, stopping: threading.Event) -> None:
+        """Serve until told to stop."""
+        jobs: queue.Queue[Job | None] = queue.Queue(self.room)
+        address = shadow_socket(self.state_dir)
+        address.unlink(missing_ok=True)
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        listener.bind(str(address))
+        address.chmod(0o600)
+        listener.settimeout(0.25)
+        wanted_file(self.state_dir).unlink(missing_ok=True)
+        workers = [
+            threading.Thread(target=self._judge_all, args=(jobs,), daemon=True),
+            threading.Thread(target=self._keep_all, args=(stopping,), daemon=True),
+        ]
+        for worker in workers:
+            worker.start()
+        try:
+            while not stopping.is_set():
+                with suppress(TimeoutError):
+                    self.take(listener.recv(LARGEST + 65536), jobs)
+        finally:
+            listener.close()
+            address.unlink(missing_ok=True)
+            self.candidate.end()
+            self._flush()
+
+    def take(self, data: bytes, jobs: "queue.Queue[Job | None]") -> None:
+        """One datagram of a worker."""
+        try:
+            record = read_datagram(data)
+        except RecordBroken:
+            self.counts.failed += 1
+            return
+        if isinstance(record, Begin):
+            self._begin(record)
+            return
+        self.counts.workers[record.pid] = (record.sampled, record.dropped, record.too_long)
+        self._end(record, jobs)
+
+    def _begin(self, record: Begin) -> None:
+        """Freeze the session as it is now, before the page that is being made changes it."""
+        self.counts.received += 1
+        try:
+            frozen = self._frozen(record)
+        except JobUnfit as unfit:
+            self.counts.unfit[str(unfit)] += 1
+            return
+        if len(self._pending) >= _MOST_PENDING:
+            self._pending.pop(next(iter(self._pending)))
+            self.counts.lost += 1
+        self._pending[record.key] = (record, frozen)
+
+    def _frozen(self, record: Begin) -> Frozen:
+        if self.rules_of(record.subject.lot).is_writing(record.subject.pattern):
+            raise JobUnfit("writes")
+        _, cookies = asked_of(record)
+        return self.freezer.frozen(record.subject.backend, cookies)
+
+    def _end(self, record: End, jobs: "queue.Queue[Job | None]") -> None:
+        found = self._pending.pop(record.key, None)
+        if found is None:
+            return
+        begin, frozen = found
+        asked, cookies = asked_of(begin)
+        job = Job(begin.subject, asked, cookies, frozen, record.answer, time.time())
+        try:
+            jobs.put_nowait(job)
+        except queue.Full:
+            self.counts.dropped += 1
+
+    def _judge_all(self, jobs: "queue.Queue[Job | None]") -> None:
+        while (job := jobs.get()) is not None:
+            try:
+                verdict = self.candidate.judged(job)
+            except CandidateTimedOut:
+                self.counts.timed_out += 1
+                continue
+            self._note(job, verdict)
+
+    def _note(self, job: Job, verdict: Verdict) -> None:
+        if verdict.seen is None:
+            if verdict.unfit:
+                self.counts.unfit[verdict.unfit] += 1
+            else:
+                self.counts.failed += 1
+                _LOG.warning("a shadow of %s failed: %s", job.subject.route, verdict.fault)
+            return
+        self.counts.compared += 1
+        self.counts.matched += not verdict.seen.found.unexplained
+        with self._guard:
+            self._seen.append((job.subject.lot, verdict.seen))
+            del self._seen[:-_MOST_SEEN]
+
+    def _keep_all(self, stopping: threading.Event) -> None:
+        while not stopping.wait(_PUBLISH_S):
+            self._flush()
+
+    def _flush(self) -> None:
+        with self._guard:
+            seen, self._seen = self._seen, []
+        by_lot: dict[str, list[Observation]] = {}
+        for lot, observation in seen:
+            by_lot.setdefault(lot, []).append(observation)
+        for lot, observations in by_lot.items():
+            try:
+                self.keep(lot, observations)
+            except Exception as error:  # noqa: BLE001 - the state database may fail in any way
+                _LOG.warning("what shadows saw of %s is kept for later: %s", lot, error)
+                with self._guard:
+                    self._seen[:0] = [(lot, each) for each in observations]
+        with suppress(OSError):
+            self.counts.publish(self.state_dir)
