@@ -39,39 +39,47 @@ def test_code_that_cannot_be_loaded_is_no_code(where, capsys) -> None:
     assert "the Python lots cannot be loaded: " in capsys.readouterr().err
 
 
+def without_code(folder, **stages) -> str:
+    """The table, whose second lot is one that has no Python code yet."""
+    text = routing_text(**stages).replace("events", "requests")
+    (folder / "routing.yaml").write_text(text, encoding="utf-8", newline="")
+    return text
+
+
 @pytest.mark.parametrize("stage", ["canary 50%", "python"])
 def test_a_lot_without_code_is_refused_even_where_gates_advise(figuier, folder, stage) -> None:
-    words = "flip", "events", stage, "--why", "x"
+    text = without_code(folder)
+    words = "flip", "requests", stage, "--why", "x"
 
     refused = figuier(*words, FIGUIER_PYTHON_APPLICATION=OURS)
 
     assert refused.exit_code == 3
-    assert "code: events has no Python code for gestion: nobody would find a page" in refused.stderr
+    assert "code: requests has no Python code for gestion: nobody would find a page" in refused.stderr
     assert "evidence" not in refused.stderr
-    assert (folder / "routing.yaml").read_text(encoding="utf-8") == routing_text()
+    assert (folder / "routing.yaml").read_text(encoding="utf-8") == text
 
     passed = figuier(*words, "--override-gates", "a drill", FIGUIER_PYTHON_APPLICATION=OURS)
 
     assert passed.exit_code == 0
-    assert "gate closed, passed and journalled: code: events has no Python code" in passed.stderr
+    assert "gate closed, passed and journalled: code: requests has no Python code" in passed.stderr
 
 
-def test_plan_shows_the_gate_that_refuses(figuier) -> None:
-    told = figuier("plan", "events", "python", FIGUIER_PYTHON_APPLICATION=OURS)
-    found = figuier("plan", "events", "python", "--json", FIGUIER_PYTHON_APPLICATION=OURS)
+def test_plan_shows_the_gate_that_refuses(figuier, folder) -> None:
+    without_code(folder)
+    told = figuier("plan", "requests", "python", FIGUIER_PYTHON_APPLICATION=OURS)
+    found = figuier("plan", "requests", "python", "--json", FIGUIER_PYTHON_APPLICATION=OURS)
 
     assert (told.exit_code, found.exit_code) == (3, 3)
-    assert "closed  code: events has no Python code for gestion" in told.stdout
+    assert "closed  code: requests has no Python code for gestion" in told.stdout
     assert "(refuses in any mode)" in told.stdout
     gate = json.loads(found.stdout)["gates"][0]
     assert (gate["name"], gate["is_open"], gate["is_strict"]) == ("code", False, True)
 
 
-@pytest.mark.parametrize("words", [("rollback", "events"), ("flip", "events", "shadow")])
+@pytest.mark.parametrize("words", [("rollback", "requests"), ("flip", "requests", "shadow")])
 def test_the_way_back_and_shadow_need_no_code(figuier, folder, words) -> None:
     start = "python" if words[0] == "rollback" else "legacy"
-    text = routing_text(events=start)
-    (folder / "routing.yaml").write_text(text, encoding="utf-8", newline="")
+    without_code(folder, events=start)
 
     why = ("--why", "x")
     assert figuier(*words, *why, FIGUIER_PYTHON_APPLICATION=OURS).exit_code == 0
