@@ -12,7 +12,7 @@ from typing import cast
 from proxy import setting_kinds as kinds
 from proxy.errors import ConfigurationRefused
 from proxy.setting_kinds import Network
-from proxy.setting_rows import PREFIX, Row, family, row_of, setting
+from proxy.setting_rows import PREFIX, Row, family, given_in, row_of, setting, shown_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,7 +342,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """
     values: dict[str, object] = {}
     faults: list[str] = []
-    for name, row, word in _given(environ):
+    for name, row, word in given_in(environ, ROWS):
         try:
             value = row.kind.parse(environ[name])
         except ValueError:
@@ -359,15 +359,6 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return Settings(**values)  # type: ignore[arg-type]
 
 
-def _given(environ: Mapping[str, str]) -> list[tuple[str, Row, str]]:
-    return [
-        (name, row, word)
-        for row in ROWS
-        for name in sorted(environ)
-        if environ[name] and (word := row.word_of(name)) is not None
-    ]
-
-
 def unknown_settings(environ: Mapping[str, str]) -> tuple[str, ...]:
     """One sentence for each FIGUIER_ variable that no setting reads."""
     sentences = []
@@ -381,18 +372,4 @@ def unknown_settings(environ: Mapping[str, str]) -> tuple[str, ...]:
 
 def shown(settings: Settings) -> dict[str, str]:
     """Every setting as text for people; a secret only says whether it is set."""
-    return {row.name: _shown(row, getattr(settings, row.attribute)) for row in ROWS}
-
-
-def _shown(row: Row, value: object) -> str:
-    if row.is_secret:
-        return "set" if value else "not set"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{name}: {text}" for name, text in sorted(value.items()))
-    if isinstance(value, float):
-        return f"{value:g}"
-    return row.kind.absent if value is None else str(value)
+    return {row.name: shown_value(row, getattr(settings, row.attribute)) for row in ROWS}

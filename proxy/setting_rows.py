@@ -1,6 +1,6 @@
 """What one setting is: its name in the environment, its kind, its default, and one sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
@@ -67,3 +67,28 @@ def row_of(attribute: str, metadata: Mapping[str, object]) -> Row:
         sentence=str(metadata["sentence"]),
         is_secret=bool(metadata["secret"]),
     )
+
+
+def given_in(environ: Mapping[str, str], rows: Iterable[Row]) -> list[tuple[str, Row, str]]:
+    """The variables of an environment that settings read, each with its row and its <WORD>."""
+    return [
+        (name, row, word)
+        for row in rows
+        for name in sorted(environ)
+        if environ[name] and (word := row.word_of(name)) is not None
+    ]
+
+
+def shown_value(row: Row, value: object) -> str:
+    """A setting as text for people; a secret only says whether it is set."""
+    if row.is_secret:
+        return "set" if value else "not set"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {text}" for name, text in sorted(value.items()))
+    if isinstance(value, float):
+        return f"{value:g}"
+    return row.kind.absent if value is None else str(value)
