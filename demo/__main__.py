@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from demo.stack.console_accounts import make_accounts
 from demo.stack.errors import StackError
 from demo.stack.folders import make_state
 from demo.stack.laboratory import describe, serve
@@ -27,7 +28,12 @@ def run(settings: StackSettings, environment: Mapping[str, str]) -> int:
     legacy = LegacyStack(settings)
     proxy = Proxy(settings, legacy.database, environment)
     describe(settings)
-    return Supervisor(legacy, proxy, say).run(lambda: welcome(settings))
+
+    def ready() -> str:
+        make_accounts(settings, proxy.environment())
+        return welcome(settings)
+
+    return Supervisor(legacy, proxy, say).run(ready)
 
 
 def reload_data(settings: StackSettings) -> int:

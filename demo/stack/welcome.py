@@ -1,6 +1,7 @@
 """What the person at the terminal reads once everything answers."""
 
 from demo.data.accounts import ACCOUNTS, Account
+from demo.stack.console_accounts import CONSOLE_ACCOUNTS, ConsoleAccount
 from demo.stack.settings import StackSettings
 
 #: Who to try first: one who may do everything, one who works there every day.
@@ -14,6 +15,11 @@ def account_line(account: Account) -> str:
     """One account, aligned with the others."""
     role = ", ".join(account.groups) or "super admin"
     return f"    {account.username:<16}{account.password:<18}({role})"
+
+
+def console_line(account: ConsoleAccount) -> str:
+    """One account of the console, aligned with the others."""
+    return f"    {account.name:<16}{account.password:<22}({account.role.value})"
 
 
 def welcome(settings: StackSettings) -> str:
@@ -31,6 +37,10 @@ def welcome(settings: StackSettings) -> str:
             "",
             "  Sign in as",
             *map(account_line, accounts),
+            "",
+            "  See where the migration stands, and steer it:",
+            f"    http://localhost:{port}/-/    the console",
+            *map(console_line, CONSOLE_ACCOUNTS),
             "",
             "  Move the reference lists from PHP to Python, live, from another terminal:",
             f"    {FLIP}",

@@ -34,8 +34,8 @@ def fires_of(
     lines: Sequence[LotLine],
     broken: FiguierError | None,
 ) -> tuple[Fire, ...]:
-    """Everything that burns now, the worst first."""
-    return (
+    """Everything that burns now; what is only to be watched comes last."""
+    burning = (
         *_switched(table),
         *_incidents(found),
         *_contradictions(lines),
@@ -48,6 +48,7 @@ def fires_of(
             else ()
         ),
     )
+    return tuple(sorted(burning, key=lambda fire: fire.is_small))
 
 
 def _switched(table: RoutingTable) -> Iterator[Fire]:

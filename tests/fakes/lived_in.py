@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from proxy.console.scope import extent_of, note_scope
+from proxy.core.latency import BUCKETS, Latency
 from proxy.core.stages import parse_stage
 from proxy.core.table import Lot, RoutingTable, spelled_route
 from proxy.evidence.periods import DAY, HOUR, MINUTE, day_of, start_of
@@ -19,6 +20,7 @@ from proxy.evidence.tables import (
     TRAFFIC,
     VISITOR_DAYS,
 )
+from proxy.flips.evidence import Evidence, SideCounts
 from proxy.flips.flip import Order, flip
 from proxy.flips.incidents import Report, Severity, close_incident, open_incident
 from proxy.flips.labels import LabelOrder, change_label
@@ -71,7 +73,8 @@ def live_in(house: House, *, sprints: bool = True, contradiction: bool = False) 
     for days, lot, stage, who, why in FLIPS:
         house.clock.at = end - timedelta(days=days, hours=3)
         desk = replace(house.sources.desk(who), now=house.clock)
-        flip(desk, Order(lot, parse_stage(stage), why, code=frozenset(_code(small))))
+        code = frozenset(_code(small))
+        flip(desk, Order(lot, parse_stage(stage), why, code=code, evidence=_good(_at(house))))
         if days == 30:
             note_scope(house.settings.state_dir, extent_of(small, _at(house)))
     house.clock.at = end - timedelta(days=1)
@@ -84,6 +87,18 @@ def live_in(house: House, *, sprints: bool = True, contradiction: bool = False) 
     _remember_incidents(house)
     if contradiction:
         _contradict(house)
+
+
+def _quick(requests: int) -> Latency:
+    return Latency((requests, *(0 for _ in BUCKETS)))
+
+
+def _good(at: float) -> Evidence:
+    """All that gates may ask for."""
+    python, legacy = SideCounts(4000, 3, _quick(4000)), SideCounts(5000, 9, _quick(5000))
+    return Evidence(
+        at, as_of=at, since=at - 9 * DAY, requests=9000, days=9, python=python, legacy=legacy
+    )
 
 
 def demo_house(folder: Path) -> House:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 from demo.data.accounts import ACCOUNTS
+from demo.stack.console_accounts import CONSOLE_ACCOUNTS
 from demo.stack.settings import Ports, StackSettings
 from demo.stack.welcome import SHOWN, welcome
 
@@ -27,3 +28,10 @@ def test_it_gives_the_flip_to_try_and_the_way_back():
 
     assert 'figuier flip reference_lists python --why "sprint 1"' in text
     assert "figuier rollback reference_lists" in text
+
+
+def test_it_says_how_to_open_the_console_and_as_whom():
+    text = welcome(SETTINGS)
+
+    assert "http://localhost:8100/-/" in text
+    assert all(each.name in text and each.password in text for each in CONSOLE_ACCOUNTS)

@@ -1,11 +1,14 @@
 """Every page in a real Chromium: no accessibility fault, no refused style, the keyboard suffices."""
 
+import io
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
@@ -144,3 +147,33 @@ def test_the_page_of_the_lead_prints_on_one_sheet(context: BrowserContext, tmp_p
     page.close()
 
     assert printed.count(b"/Type /Page\n") == 1
+
+
+#: The pages shown in docs/how-to/steer-with-the-console.md; FIGUIER_SCREENS=docs/console and
+#: -m soak take them anew.
+SCREENS = {
+    "synthese": "/-/", "lots": "/-/lots", "lot": "/-/lots/public_agenda",
+    "plan": "/-/lots/public_agenda/plan?etape=python",
+    "routes": "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
+    "journal": "/-/journal", "demandes": "/-/demandes", "incidents": "/-/incidents/",
+    "sante": "/-/sante", "copies": "/-/copies", "comptes": "/-/comptes/", "arret": "/-/arret",
+}  # fmt: skip
+
+
+@pytest.mark.soak
+def test_every_page_has_its_screen_in_the_docs(context: BrowserContext, tmp_path: Path) -> None:
+    folder = Path(os.environ.get("FIGUIER_SCREENS") or tmp_path)
+    page = context.new_page()
+    page.set_viewport_size({"width": 1180, "height": 700})
+    for name, path in SCREENS.items():
+        page.goto(path)
+        with Image.open(io.BytesIO(page.screenshot(full_page=True))) as shot:
+            top = shot.convert("RGB").crop((0, 0, 1180, min(shot.height, 1500)))
+            small = top.resize((860, round(top.height * 860 / 1180)))
+            small.quantize(128, method=Image.Quantize.FASTOCTREE).save(
+                folder / f"{name}.png", optimize=True
+            )
+    page.close()
+
+    docs = Path(__file__).resolve().parents[3] / "docs/console"
+    assert {file.stem for file in docs.glob("*.png")} == set(SCREENS)
