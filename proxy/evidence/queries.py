@@ -166,7 +166,7 @@ def days_counted(state: StateDatabase, lot: str, stage: str, since_day: str) -> 
 def users(state: StateDatabase, since_day: str, until_day: str) -> tuple[UserDay, ...]:
     """Distinct visitors of each calendar day (inclusive), by backend, lot and side and of all.
 
-    Shape: of the present day as far as it was last counted, half a minute ago at most; never
+    Shape: of the present day as far as it was last counted, two minutes ago at most; never
            added up over days or lots.
     """
     days = VISITOR_DAYS.c

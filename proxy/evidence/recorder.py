@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from proxy.errors import FiguierError
 from proxy.evidence.folding import fold
 from proxy.evidence.periods import day_of
-from proxy.evidence.retention import close_days, count_day, forget_old, salt_of
+from proxy.evidence.retention import close_days, forget_old, keep_visitors, salt_of, visitors_of
 from proxy.evidence.spool import Spool
 from proxy.evidence.tables import RECORDERS
 from proxy.evidence.tally import SPOOL_S
@@ -25,7 +25,7 @@ from proxy.state_database import StateDatabase, put
 #: How often what is too old is deleted, in seconds.
 _FORGET_S = 600.0
 #: How often the visitors of the present day are counted.
-_COUNT_VISITORS_S = 30.0
+_COUNT_VISITORS_S = 120.0
 #: Batches folded in one transaction: a database that fails has that much to do again.
 _AT_ONCE = 50
 
@@ -71,8 +71,10 @@ class Recorder:
         self._visitors_counted_at = 0.0
         self._salted_day = ""
 
-    def run_once(self) -> RecorderState:
+    def run_once(self, *, is_last: bool = False) -> RecorderState:
         """Fold everything that waits; what fails is said, and tried again at the next call."""
+        if is_last:
+            self._visitors_counted_at = 0.0
         began = self._wall()
         fault = ""
         try:
@@ -131,8 +133,11 @@ class Recorder:
             self._write("salt.json", {"day": today, "salt": salt}, 0o600)
             self._salted_day = today
         if now - self._visitors_counted_at >= _COUNT_VISITORS_S:
+            # Looking takes a while where many came: nobody who writes waits for it.
+            with self._state.read() as connection:
+                rows = visitors_of(connection, today, is_whole=False)
             with self._state.write() as connection:
-                count_day(connection, today, is_whole=False)
+                keep_visitors(connection, rows)
             self._visitors_counted_at = now
         if now - self._forgot_at >= _FORGET_S:
             with self._state.write() as connection:

@@ -41,7 +41,7 @@ class Recording:
         self._turn()
         while not stopping.wait(self._period_s):
             self._turn()
-        self._turn()
+        self._turn(is_last=True)
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
@@ -50,11 +50,11 @@ class Recording:
         """Run in a thread that ends with its process."""
         threading.Thread(target=self.run, args=(stopping,), daemon=True, name="recorder").start()
 
-    def _turn(self) -> None:
+    def _turn(self, *, is_last: bool = False) -> None:
         try:
             if not self._holds_lock():
                 return
-            said = self._recorder.run_once()
+            said = self._recorder.run_once(is_last=is_last)
             self._mention(said.fault)
             if self._also is not None:
                 self._also(said)

@@ -1,6 +1,7 @@
 """What is forgotten, and when: old periods, old requests, and who came on a day that is over."""
 
 import secrets
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, func, select
@@ -17,7 +18,7 @@ from proxy.evidence.tables import (
     VISITORS,
 )
 from proxy.evidence.values import ALL
-from proxy.state_database import put
+from proxy.state_database import Row, put
 
 #: A day is counted so long after its end, when every process has told of it.
 GRACE_S = 300
@@ -51,25 +52,27 @@ def close_days(connection: Connection, now: float, zone: ZoneInfo) -> None:
     today = day_of(now - GRACE_S, zone)
     days = select(VISITORS.c.day).where(VISITORS.c.day < today).distinct()
     for day in list(connection.execute(days).scalars()):
-        count_day(connection, day, is_whole=True)
+        keep_visitors(connection, visitors_of(connection, day, is_whole=True))
         connection.execute(delete(VISITORS).where(VISITORS.c.day == day))
     connection.execute(delete(SALTS).where(SALTS.c.day < today))
 
 
-def count_day(connection: Connection, day: str, *, is_whole: bool) -> None:
-    """Count the visitors of a day as far as it has come, so that nobody has to wait for it."""
-    here = VISITORS.c.day == day
+def visitors_of(connection: Connection, day: str, *, is_whole: bool) -> list[Row]:
+    """The rows of VISITOR_DAYS for a day as far as it has come."""
+    found: list[Row] = []
     for grouping in GROUPINGS:
         columns = [VISITORS.c[name] for name in grouping]
         users = func.count(VISITORS.c.visitor.distinct()).label("users")
-        rows = [
-            {"day": day, "backend": ALL, "lot": ALL, "side": ALL, "is_whole": int(is_whole), **row}
-            for row in connection.execute(
-                select(*columns, users).where(here).group_by(*columns)
-            ).mappings()
-            if row["users"]
-        ]
-        put(connection, VISITOR_DAYS, rows, replace=("users", "is_whole"))
+        question = select(*columns, users).where(VISITORS.c.day == day).group_by(*columns)
+        place = {"day": day, "backend": ALL, "lot": ALL, "side": ALL, "is_whole": int(is_whole)}
+        rows = connection.execute(question).mappings()
+        found += [{**place, **row} for row in rows if row["users"]]
+    return found
+
+
+def keep_visitors(connection: Connection, rows: Sequence[Row]) -> None:
+    """Keep how many visitors a day had."""
+    put(connection, VISITOR_DAYS, rows, replace=("users", "is_whole"))
 
 
 def salt_of(connection: Connection, day: str) -> str:

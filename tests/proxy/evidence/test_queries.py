@@ -6,7 +6,7 @@ from proxy.core.latency import BUCKETS
 from proxy.evidence import queries
 from proxy.evidence.periods import DAY, HOUR, MINUTE
 from proxy.evidence.queries import Span
-from proxy.evidence.retention import count_day
+from proxy.evidence.retention import keep_visitors, visitors_of
 from proxy.evidence.tables import (
     BUCKET_COLUMNS,
     RECORDERS,
@@ -119,7 +119,7 @@ def test_users_are_distinct_over_lots_and_sides(state: StateDatabase) -> None:
         )
         closed = {"day": "2026-11-22", "backend": ALL, "lot": ALL, "side": ALL, "users": 41}
         put(connection, VISITOR_DAYS, [closed])
-        count_day(connection, "2026-11-23", is_whole=False)
+        keep_visitors(connection, visitors_of(connection, "2026-11-23", is_whole=False))
     found = {
         (each.day, each.lot, each.side): each
         for each in queries.users(state, "2026-11-22", "2026-11-23")
