@@ -152,6 +152,9 @@ class _Drafter:
         drafts = {name: self._draft(schema.models[name], is_own=False) for name in foreign}
         for model in _ordered(own):
             drafts[model.name] = self._draft(model, is_own=True)
+        for model in schema.models.values():
+            if model.owner in names:
+                drafts[model.name] = self._draft(model, is_own=True)
         return drafts
 
     def differences(self, models: Mapping[str, ModelDraft]) -> Iterator[Doubt]:

@@ -22,6 +22,7 @@ def lot_files(lot: LotDraft) -> dict[str, str]:
         f"{home}/views/__init__.py": _blueprint(lot, pages),
         f"{home}/README.md": readme(lot, pages),
     }
+    files[f"{home}/parity.yaml"] = _parity(lot, pages)
     if choices := sorted({name for one in pages for name in one.choices}):
         files[f"{home}/queries.py"] = _queries(lot, choices)
     for one in pages:
@@ -100,6 +101,26 @@ def _queries(lot: LotDraft, choices: list[str]) -> str:
     lines = [_offered(one) for one in sorted(offered, key=lambda one: snake(one.class_name))]
     head = ['"""Reads of the lot beyond its own pages."""', "", imports(used), ""]
     return "\n".join([*head, "\n\n".join(lines), ""])
+
+
+def _parity(lot: LotDraft, pages: list[PageSet]) -> str:
+    """The parity cases: the addresses that no link leads to, and what may be asked of PHP."""
+    lines = [
+        f"# What parity needs to know of {lot.name}. docs/reference/parity.md explains every key.",
+        "version: 1",
+        "",
+        "# The generator's own GETs write no rows; add the module's once you know that they do not.",
+        "safe_on_php:",
+    ]
+    for one in pages:
+        prefix = one.module.prefix
+        lines += [f"  - '{prefix}{end}'" for end in ("", ".csv", "/new", "/:id<int>/edit")]
+    lines += ["", "visit:"]
+    for one in pages:
+        prefix, columns = one.module.prefix, list(one.draft.model.columns)
+        lines += [f"  - '{prefix}{end}'" for end in ("", ".csv", "/new", "?page=2")]
+        lines.append(f"  - '{prefix}?sort={columns[-1]}&sort_type=desc'")
+    return "\n".join([*lines, ""])
 
 
 def _offered(draft: ModelDraft) -> str:

@@ -16,7 +16,7 @@ _PYTHON = {
 #: Where a name is imported from that is no type of SQLAlchemy's.
 _HOMES = {
     "StoredDate": "modules.kernel.dates", "Decimal": "decimal", "time": "datetime",
-    "StoredEnum": "modules.kernel.columns", "label_of": "modules.kernel.labels",
+    "StoredEnum": "modules.kernel.columns", "Serialized": "modules.kernel.columns", "label_of": "modules.kernel.labels",
     "Mapped": "sqlalchemy.orm", "mapped_column": "sqlalchemy.orm",
     "relationship": "sqlalchemy.orm", "DeclarativeBase": "sqlalchemy.orm",
     **{mixin: "modules.kernel.behaviours" for mixin, _ in MIXINS.values()},
@@ -114,6 +114,8 @@ class _Writer:
             target = self.lot.source.schema.models[relation.model]
             return call(self._use("ForeignKey"), text(f"{target.table}.{relation.foreign}"))
         members = draft.members.get(column.name) or column.members
+        if column.is_serialized:
+            return self._use("Serialized")
         if column.kind == "enum" and members:
             return call(self._use("StoredEnum"), *map(text, members))
         match column.kind:

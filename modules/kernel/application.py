@@ -18,7 +18,7 @@ from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.frame import FRAMES, Frame
 from modules.kernel.lot import Lot
 from modules.kernel.mail import Mail
-from modules.kernel.ports import Guard, Visits
+from modules.kernel.ports import Guard, SerializedValues, Visits
 from modules.kernel.request_state import (
     EXTENSION,
     close_database_session,
@@ -63,6 +63,7 @@ class Ports:
     guard: Guard | None = None
     statements: StatementRules = StatementRules()  # noqa: RUF009  # frozen, and the same for all
     mail: Mail | None = None
+    serialized: SerializedValues | None = None
 
 
 def create_site(name: str, lots: Sequence[Lot], ports: Ports) -> Flask:

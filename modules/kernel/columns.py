@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import String, TypeDecorator
+from sqlalchemy import String, Text, TypeDecorator
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 
@@ -18,6 +18,16 @@ class StoredEnum(TypeDecorator[str]):
     def __init__(self, *members: str) -> None:
         super().__init__(max(map(len, members)))
         self.members = members
+
+
+class Serialized(TypeDecorator[str]):
+    """A column of PHP's serialize(): the text as it is stored, written only when it is replaced.
+
+    Shape: `request_state.serialized()` reads the values in it, and writes new ones.
+    """
+
+    impl = Text
+    cache_ok = True
 
 
 def members_of(

@@ -99,6 +99,19 @@ class TypedForms(Protocol):
         """What this visitor typed at `page` before the sign-in; it goes with this request."""
 
 
+class SerializedValues(Protocol):
+    """Values that PHP stored with serialize(), read and written as PHP does."""
+
+    def read(self, stored: str | None) -> Kept:
+        """The value of a stored text; None for none.
+
+        Errors: ValueError, for a text that PHP could not read either.
+        """
+
+    def written(self, value: Kept, before: str | None = None) -> str:
+        """The text to store; the very text that was stored when it has this value already."""
+
+
 class Visit(Identity, Flash, AdminState, FormTokens, TypedForms, Protocol):
     """One visitor during one request."""
 

@@ -14,7 +14,7 @@ from modules.kernel.errors import (
     SignInNeeded,
 )
 from modules.kernel.mail import Mail
-from modules.kernel.ports import Credentials, Visit
+from modules.kernel.ports import Credentials, SerializedValues, Visit
 
 #: Where create_site leaves its ports on the Flask application.
 EXTENSION = "figuier"
@@ -58,6 +58,17 @@ def mail() -> Mail:
     if carrier is None:
         raise ServiceUnavailable
     return carrier
+
+
+def serialized() -> SerializedValues:
+    """Who reads what PHP serialized.
+
+    Errors: ServiceUnavailable, when the site was given nobody.
+    """
+    reader = cast("SerializedValues | None", current_app.extensions[EXTENSION].serialized)
+    if reader is None:
+        raise ServiceUnavailable
+    return reader
 
 
 def close_database_session() -> None:

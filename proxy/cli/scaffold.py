@@ -19,8 +19,6 @@ from proxy.errors import ScaffoldRefused
 SCAFFOLD = "proxy.wiring.scaffold_desk:scaffold"
 ORDER = "proxy.wiring.scaffold_desk:ScaffoldOrder"
 
-_COLOURS = {"new": "green", "changed": "green", "kept": "yellow", "same": None}
-
 
 @click.command(
     cls=FiguierCommand,
@@ -134,11 +132,8 @@ def _fields(lot: str, result: Any, *, dry_run: bool) -> dict[str, object]:
 
 
 def _print(lot: str, result: Any, *, dry_run: bool) -> None:
-    rows = [
-        (click.style(str(one.fate), fg=_COLOURS[str(one.fate)]), one.path, _remark(one))
-        for one in result.plans
-    ]
-    rows += [(click.style("spliced", fg="green"), path, "") for path in sorted(result.spliced)]
+    rows = [(str(one.fate), one.path, _remark(one)) for one in result.plans]
+    rows += [("spliced", path, "") for path in sorted(result.spliced)]
     print_table(("", "FILE", ""), rows)
     for one in result.differences:
         click.echo(f"differs  {one}")

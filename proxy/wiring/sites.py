@@ -20,6 +20,7 @@ from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.wiring.kept_forms import room_in
 from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
+from proxy.wiring.serialized_values import BridgedValues
 from proxy.wiring.session_counts import SEEN_FOLDER, SessionCounts
 from proxy.wiring.session_rules import session_rules
 from proxy.wiring.session_stores import session_store
@@ -72,7 +73,7 @@ def build_sites(
             visits = _symfony1_visits(settings, name, clock, wrap)
         own_values = BridgedSessionInterface(opened_draft)
         mail = FolderMail(settings.state_dir / MAIL_FOLDER, clock)
-        ports = Ports(visits, database, clock, own_values, guard, statements, mail)
+        ports = Ports(visits, database, clock, own_values, guard, statements, mail, BridgedValues())
         sites[name] = create_site(name, lots, ports)
     return sites
 
