@@ -19,7 +19,7 @@ from proxy.flips.incidents import incidents
 from proxy.flips.journal import Reading, read_good_part
 from proxy.parity.code_version import code_version
 from proxy.parity.observations import evidence_of
-from proxy.parity.rules_file import read_rules
+from proxy.parity.rules_file import parity_folder, read_rules
 from proxy.state_database import StateDatabase, open_state
 
 #: Legacy's own past, where it does not answer beside Python any more, in days.
@@ -37,11 +37,11 @@ def compared(state: StateDatabase, settings: Settings) -> Parity:
     def reasons(lot: Lot, now: float) -> tuple[str, ...] | None:
         """Why to wait; None where nothing was compared."""
         try:
-            thresholds = read_rules(settings.parity_dir, lot.name).thresholds
+            thresholds = read_rules(parity_folder(settings), lot.name).thresholds
         except FiguierError as refused:
             return (str(refused),)
         routes = [spelled_route(route) for route in lot.routes if not route.is_alias]
-        code = code_version(settings.parity_dir, lot.name)
+        code = code_version(parity_folder(settings), lot.name)
         found = evidence_of(state, lot.name, code, routes, now, thresholds)
         if found.as_of is not None and not found.samples:
             return None
