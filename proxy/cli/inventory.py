@@ -22,6 +22,7 @@ from proxy.inventory.clusters import clusters
 from proxy.inventory.coverage import Coverage, coverage
 from proxy.inventory.difference import difference
 from proxy.inventory.document import fields_of, read_document
+from proxy.inventory.keeping import keep
 from proxy.inventory.ledger import Ledger
 from proxy.inventory.printing import SHOWN, difference_lines, report_lines, spelled
 from proxy.inventory.traffic import Counter, LogUnreadable, Progress, Traffic
@@ -114,6 +115,7 @@ def counted(
         "figuier inventory gestion=demo/gestion vitrine=demo/vitrine --log gestion=access.log.gz",
         "figuier inventory demo/gestion --json > inventory-2026-11-23.json",
         "figuier inventory demo/gestion --log access.log --ci",
+        "figuier inventory --keep",
     ),
 )
 @click.argument("projects", nargs=-1, metavar="[BACKEND=]FOLDER...")
@@ -143,6 +145,12 @@ def counted(
 )
 @click.option("--ci", is_flag=True, help="Exit 1 when something is unclaimed or unknown.")
 @click.option("--all", "shows_all", is_flag=True, help="Show whole lists.")
+@click.option(
+    "--keep",
+    "keeps",
+    is_flag=True,
+    help="Keep it in the state directory, for the console and the next comparison.",
+)
 @as_json
 def show(**given: Any) -> None:  # fmt: skip
     """Show what each project answers: claimed by which lot, asked for how often, never, unknown.
@@ -156,9 +164,13 @@ def show(**given: Any) -> None:  # fmt: skip
     traffic = counted(reading.ledger, log_sources(given["logs"], projects))
     report = coverage(reading.survey, traffic)
     found = clusters(reading.survey.entries, reading.survey.sharings)
+    made_at = datetime.now(UTC).isoformat(timespec="seconds")
+    if given["keeps"] or given["as_json"]:
+        fields = fields_of(made_at, reading.survey, report, found, traffic)
+    if given["keeps"]:
+        keep(current_settings().state_dir, made_at, fields)
     if given["as_json"]:
-        made_at = datetime.now(UTC).isoformat(timespec="seconds")
-        print_json("inventory", fields_of(made_at, reading.survey, report, found, traffic))
+        print_json("inventory", fields)
     else:
         shown = 1_000_000 if given["shows_all"] else SHOWN
         for line in report_lines(reading.survey, report, found, traffic, shown):

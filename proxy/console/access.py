@@ -36,6 +36,7 @@ ACCESS: dict[str, Role | Open] = {
     "kill_switch.set_all": Role.DEVELOPER,
     "labels.edit": Role.DEVELOPER,
     "routes.index": Role.VIEWER,
+    "inventory.page": Role.VIEWER,
     "journal.index": Role.VIEWER,
     "journal.as_csv": Role.VIEWER,
     "journal.as_json": Role.VIEWER,

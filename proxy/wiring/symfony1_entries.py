@@ -18,24 +18,28 @@ class Symfony1Surface:
         self.backend = backend
         self.whole = whole
         self.entries: list[Entry] = []
-        self._numbers: dict[Reach | Door, int] = {}
+        # By identity: two applications may answer alike with a plugin that both enable.
+        self._numbers: dict[int, int] = {}
         for name, surface in whole.surfaces.items():
+            named = {r.module for r in surface.reaches if self._claims(name, r)}
             for reach in surface.reaches:
-                self._numbers[reach] = len(self.entries)
-                self.entries.append(self._of_reach(name, reach))
+                self._numbers[id(reach)] = len(self.entries)
+                # Where no route names a module, its default routes are spelled out.
+                claims = self._claims(name, reach, spells_aliases=reach.module not in named)
+                self.entries.append(self._of_reach(name, reach, claims))
         for door in whole.doors:
             if door.kind is not DoorKind.CONTROLLER:
-                self._numbers[door] = len(self.entries)
+                self._numbers[id(door)] = len(self.entries)
                 self.entries.append(self._of_door(door))
 
     def locate(self, application: str, method: str, path: str) -> int | Unknown:
         """The number of the entry that answers, or why none does."""
         found = self.whole.locate(application, path, method)
         if isinstance(found, Reach | Door):
-            return self._numbers[found]
+            return self._numbers[id(found)]
         return Unknown(found.why)
 
-    def _of_reach(self, application: str, reach: Reach) -> Entry:
+    def _of_reach(self, application: str, reach: Reach, claims: tuple[str, ...]) -> Entry:
         return Entry(
             self.backend.name,
             application,
@@ -49,15 +53,18 @@ class Symfony1Surface:
             EntryKind(reach.kind),
             reach.name,
             reach.examples,
-            claims=self._claims(application, reach),
+            claims=claims,
         )
 
-    def _claims(self, application: str, reach: Reach) -> tuple[str, ...]:
+    def _claims(
+        self, application: str, reach: Reach, *, spells_aliases: bool = False
+    ) -> tuple[str, ...]:
         """Lines that claim a reach; none where the table's own aliases do."""
         route = reach.route
         if route is None:
             return (reach.pattern,) if reach.kind == "page" else ()
-        if "module" in route.variables and route.pattern.startswith("/:module"):
+        is_alias = "module" in route.variables and route.pattern.startswith("/:module")
+        if is_alias and not spells_aliases:
             return ()
         if application not in self.backend.controllers.values():
             # The table knows no front controller for it: nothing could claim it.

@@ -161,13 +161,13 @@ class ApplicationSurface:
     def _targets(self, route: Route) -> Iterator[tuple[str, str, Mapping[str, str]]]:
         """The modules and actions that a route leads to, and what its variables then hold."""
         modules = self.application.modules
-        names: list[str] = [route.defaults.get("module", "default")]
+        names: list[str] = [route.defaults.get("module", "")]
         if "module" in route.variables:
             names = [each for each in modules if _accepts(route, "module", each)]
         for name in names:
             fixed = {"module": name} if "module" in route.variables else {}
             if "action" not in route.variables:
-                yield name, _spelled(route.defaults.get("action", "index")), fixed
+                yield name, _spelled(route.defaults.get("action", "")), fixed
                 continue
             for action in self._actions(modules.get(name), route):
                 yield name, _spelled(action), {**fixed, "action": action}
@@ -182,7 +182,10 @@ class ApplicationSurface:
         self, route: Route, module: str, action: str, fixed: Mapping[str, str]
     ) -> Reach | None:
         examples = tuple(example_paths(route, fixed))
-        methods = self._methods(route, module, examples)
+        if not examples:
+            text = f"the route {route.name}: no address of it could be made, its requirements are rare"
+            self.doubts.append(Doubt(route.spot, text))
+        methods, examples = self._methods(route, module, examples)
         if methods is not None and not methods:
             return None
         is_dynamic = {"module", "action"} & set(route.variables)
@@ -193,7 +196,9 @@ class ApplicationSurface:
             if is_dynamic:
                 return None
             where = f"the module {module} has no action {action}"
-            if known is None:
+            if not module:
+                where = "where it leads is not said"
+            elif known is None:
                 where = f"the module {module} is not in this folder"
             self.doubts.append(Doubt(route.spot, f"the route {route.name}: {where}"))
         rule = self.application.rule(module, action)
@@ -211,21 +216,32 @@ class ApplicationSurface:
             tuple(fixed.items()),
         )
 
-    def _methods(self, route: Route, module: str, examples: Sequence[str]) -> frozenset[str] | None:
-        """The methods with which some example really comes to the route; None for all."""
+    def _methods(
+        self, route: Route, module: str, examples: Sequence[str]
+    ) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+        """The methods with which some example comes to the route, None for all; and those examples.
+
+        Shape: examples that come with every one of these methods, where there are any.
+        """
         if not examples:
-            return frozenset(m.upper() for m in route.methods) if route.methods else None
-        reached: set[str] = set()
-        for method in _METHODS:
-            for path in examples:
-                found = self._plain.match(path, method)
-                if found and found.route is route and found.module == module:
-                    reached.add(method)
-                    break
+            spelled = frozenset(m.upper() for m in route.methods) if route.methods else None
+            return spelled, ()
+        by_path = {path: self._taking(route, module, path) for path in examples}
+        reached = frozenset().union(*by_path.values())
+        whole = tuple(path for path, methods in by_path.items() if methods == reached)
+        kept = whole or tuple(path for path, methods in by_path.items() if methods)
         if route.methods is not None:
-            spelled = {each.upper() for each in route.methods}
-            return frozenset((reached | ({"HEAD"} if "GET" in reached else set())) & spelled)
-        return None if len(reached) == len(_METHODS) else frozenset(reached)
+            heads = {"HEAD"} if "GET" in reached else set()
+            return (reached | heads) & {each.upper() for each in route.methods}, kept
+        return (None if len(reached) == len(_METHODS) else reached), kept
+
+    def _taking(self, route: Route, module: str, path: str) -> frozenset[str]:
+        found = {method: self._plain.match(path, method) for method in _METHODS}
+        return frozenset(
+            method
+            for method, match in found.items()
+            if match and match.route is route and match.module == module
+        )
 
 
 def _is_page_route(route: Route) -> bool:
