@@ -31,7 +31,7 @@ class Serialized(TypeDecorator[str]):
 
 
 def members_of(
-    attribute: InstrumentedAttribute[str],
+    attribute: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
 ) -> Callable[[Session], Sequence[tuple[str, str]]]:
     """The lines of a select for an ENUM column: each member is shown as it is stored."""
     kind = attribute.property.columns[0].type
