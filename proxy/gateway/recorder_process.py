@@ -39,6 +39,12 @@ class RecorderProcess:
                 pass_fds=(self._alive,),
             )
 
+    def renew(self) -> None:
+        """Let it end after its present turn; the next look starts it with the code installed now."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+        self._may_start_at = 0.0
+
     def end(self) -> None:
         """Let it fold what the workers left, then insist."""
         if self._process is not None and self._process.poll() is None:

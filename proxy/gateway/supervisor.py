@@ -138,6 +138,7 @@ class Supervisor:
             self._current.drain()
             self._leaving.append(self._current)
             self._current, self._coming = coming, None
+            self._recorder.renew()
 
     def _stop(self) -> None:
         tell_systemd(self._environment, STOPPING)

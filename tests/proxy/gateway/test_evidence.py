@@ -129,6 +129,21 @@ def test_a_recorder_that_is_killed_is_replaced_and_counts_nothing_twice(
     assert counted(state) == 30
 
 
+def test_a_hand_over_brings_a_new_recorder(
+    upstream: Upstream, open_door: Callable[..., GatewayDoor]
+) -> None:
+    door = open_door(upstream.port)
+    assert until(lambda: recorder_pid(door), 15), door.log
+    before = recorder_pid(door)
+    door.get("/page")
+    door.process.send_signal(signal.SIGHUP)
+    assert until(lambda: recorder_pid(door) not in {0, before}, 20), door.log
+    door.get("/page")
+    state = StateDatabase(f"sqlite:///{door.state}/state.sqlite")
+
+    assert until(lambda: counted(state) == 2, 15), door.log
+
+
 def evidence_of(door: GatewayDoor) -> dict[str, object]:
     found = door.health()["evidence"]
     assert isinstance(found, dict)
