@@ -15,6 +15,8 @@ from proxy.cli.arguments import LotName
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import print_json, warn
+from proxy.cli.parity_suites import record as record_suite
+from proxy.cli.parity_suites import replay
 from proxy.cli.surroundings import current_settings, current_table
 from proxy.config import Settings
 from proxy.core.table import Backend, Lot, RoutingTable
@@ -244,3 +246,7 @@ def shadow(*, as_json: bool) -> None:
     else:
         for name, value in counts.items():
             click.echo(f"{name:<20} {value}")
+
+
+for command in (record_suite, replay):
+    parity.add_command(command)

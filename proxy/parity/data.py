@@ -73,7 +73,7 @@ def csv_differences(control: str, candidate: str, masks: tuple[Mask, ...] = ()) 
         difference(Part.DATA, f"csv {what}", before, after)
         for what, before, after in (
             ("byte order mark", _mark(one), _mark(other)),
-            ("separator", _separator(one), _separator(other)),
+            ("separator", separator_of(one), separator_of(other)),
         )
         if before != after
     ]
@@ -120,14 +120,15 @@ def _mark(text: str) -> str:
     return "there" if text.startswith(_BOM) else "none"
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
+    """What separates the cells of a table, by its first line."""
     first = text.split("\n", 1)[0]
     return max(";,\t|", key=first.count) if first else ""
 
 
 def _table(text: str) -> list[list[str]]:
     reader = csv.reader(
-        io.StringIO(text.removeprefix(_BOM), newline=""), delimiter=_separator(text) or ";"
+        io.StringIO(text.removeprefix(_BOM), newline=""), delimiter=separator_of(text) or ";"
     )
     return list(reader)
 

@@ -10,11 +10,11 @@ from proxy.parity.differences import Difference
 PERSONAL = re.compile(
     r"(?:^|[^a-z])(?:nom|noms|prenom|name|first_name|last_name|username|email|mail|courriel|tel|telephone|"
     r"mobile|phone|adresse|address|naissance|birth|civilite|nationalite|notes?|message|"
-    r"commentaire|compte_rendu|bilan|signature|siret|ip|user_agent|password|mot_de_passe)"
+    r"commentaire|compte_rendu|bilan|signature|siret|ip|utilisateur|user|user_agent|password|mot_de_passe)"
     r"(?:[^a-z]|$)|nom_|_nom|contact"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}")
+_PHONE = re.compile(r"(?<!\w)(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}(?!\w)")
 _TOKEN = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{20,}")
 _UPPER = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
 _LOWER = re.compile(r"[^\W\d_A-Z]")
@@ -39,11 +39,21 @@ def redacted_value(text: str, field: str) -> str:
 
     Shape: of any value, mail addresses, telephone numbers and long tokens go.
     """
-    if PERSONAL.search(field.lower()):
-        return _DIGIT.sub("9", _LOWER.sub("x", _UPPER.sub("X", text)))
-    for pattern, word in ((_EMAIL, "‹mail›"), (_PHONE, "‹phone›"), (_TOKEN, "‹token›")):
+    if is_personal(field):
+        return shape(text)
+    for pattern, word in ((_EMAIL, "‹mail›"), (_TOKEN, "‹token›"), (_PHONE, "‹phone›")):
         text = pattern.sub(word, text)
     return text
+
+
+def is_personal(field: str) -> bool:
+    """Whether the values of a field or cell of this name are about a person."""
+    return PERSONAL.search(field.lower()) is not None
+
+
+def shape(text: str) -> str:
+    """What a value looks like: letters as x, digits as 9, the rest as it is."""
+    return _DIGIT.sub("9", _LOWER.sub("x", _UPPER.sub("X", text)))
 
 
 def redacted_target(target: str) -> str:

@@ -39,7 +39,8 @@ class LotRules:
 
     Shape: `safe_on_php` and `writes` name GET routes as routing.yaml spells their paths, with *
            for anything; `fill` gives form fields values that a generated one would not pass;
-           `visit` are addresses that no link leads to.
+           `visit` are addresses that no link leads to; `personal` are selectors of what names
+           somebody on a page, for recordings.
     """
 
     lot: str
@@ -50,6 +51,7 @@ class LotRules:
     safe_on_php: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     visit: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     fill: dict[str, str] = field(default_factory=dict)
     thresholds: Thresholds = Thresholds()
 

@@ -21,7 +21,7 @@ from proxy.parity.rules import ColumnMask, LotRules, Thresholds
 FILE_NAME = "parity.yaml"
 
 _KEYS = frozenset(
-    {"version", "masks", "columns", "accepted", "headers", "safe_on_php", "writes", "visit", "fill",
+    {"version", "masks", "columns", "accepted", "headers", "safe_on_php", "writes", "visit", "personal", "fill",
      "thresholds"}
 )  # fmt: skip
 _WHERE = ("selector", "text", "field", "unordered")
@@ -56,6 +56,7 @@ def read_rules(folder: Path, lot: str) -> LotRules:
         safe_on_php=(*shared.safe_on_php, *own.safe_on_php),
         writes=(*shared.writes, *own.writes),
         visit=(*shared.visit, *own.visit),
+        personal=(*shared.personal, *own.personal),
         fill={**shared.fill, **own.fill},
         thresholds=own.thresholds,
     )
@@ -94,6 +95,7 @@ class _Reader:
             safe_on_php=self.words(found, "safe_on_php"),
             writes=self.words(found, "writes"),
             visit=self.words(found, "visit"),
+            personal=self.words(found, "personal"),
             fill=self.fill(found),
             thresholds=self.thresholds(found.get("thresholds") or {}),
         )

@@ -1,15 +1,22 @@
 """The Python side of a parity run over its own copy, and sessions carried from PHP's to it."""
 
+import os
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import cast
 from wsgiref.types import WSGIApplication
+
+from flask import Flask
 
 from legacy_bridge.php.errors import PhpError
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.stores.errors import SessionStoreError
+from legacy_bridge.stores.files import FileSessionStore
 from legacy_bridge.stores.store import SessionStore
+from modules.kernel.request_state import EXTENSION
 from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.errors import ParityRunImpossible
@@ -43,6 +50,23 @@ def _elsewhere(settings: Settings, database_url: str, place: Path) -> Settings:
         symfony1_session_dir=sessions,
         symfony1_session_store="files",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock:
+    """A clock that always says the same."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """That moment."""
+        return self.moment
+
+
+def stop_clock(site: WSGIApplication, moment: datetime) -> None:
+    """Let the pages of a site believe that it is this moment; sessions go on by the real one."""
+    extensions = cast("Flask", site).extensions
+    extensions[EXTENSION] = replace(extensions[EXTENSION], clock=StoppedClock(moment))
 
 
 class CarriedSessions:
@@ -80,6 +104,8 @@ class CarriedSessions:
                 store.delete(session_id)
             elif store.update(session_id, lambda _: data) is None:
                 store.create(session_id, data)
+            if data is not None:
+                _give_away(store, session_id)
         except SessionStoreError as error:
             raise ParityRunImpossible(
                 f"sessions of the {side} cannot be written: {error}"
@@ -95,6 +121,17 @@ class CarriedSessions:
             name: said for key, value in values.items() if key not in _UNNOTICED
             for name, said in _flat(str(key), value)
         }  # fmt: skip
+
+
+def _give_away(store: SessionStore, session_id: str) -> None:
+    """Let a session that root made belong to whom its folder belongs.
+
+    Source: PHP refuses a session file that another uid owns (ext/session/mod_files.c).
+    """
+    if os.geteuid() == 0 and isinstance(store, FileSessionStore):
+        path = store.save_path.file(session_id)
+        owner = path.parent.stat()
+        os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def _flat(name: str, value: PhpValue) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from proxy.parity.lab.copies import CANDIDATE, CONTROL, Copies
 from proxy.parity.lab.description import Laboratory, running
 from proxy.parity.lab.room import Limits, Progress, Room
 from proxy.parity.lab.routes import LotRoutes
-from proxy.parity.lab.run import examine
+from proxy.parity.lab.run import Recording, examine
 from proxy.parity.lab.sides import Account, Sessions, Sides, Workplace
 from proxy.parity.rules import LotRules
 
@@ -55,6 +55,7 @@ class Wish:
     with_writes: bool = True
     limits: Limits = field(default_factory=Limits)
     progress: Progress = lambda _: None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +87,26 @@ def conduct(
             raise ParityRunImpossible(f"the laboratory has no PHP for {subject.backend.name}")
         control = HttpSide(url)
         candidate = _candidate(settings, subject, wish, control, copies, place, site_of)
-        sides = _sides(settings, subject, laboratory, place, sessions_of, (control, candidate))
-        now = partial(_now, settings)
+        is_recorded = wish.recording is not None
+        sides = sides_of(
+            settings, subject, laboratory, place, sessions_of, (control, candidate),
+            is_recorded=is_recorded,
+        )  # fmt: skip
+        now = partial(now_of, settings)
         room = Room(
             LotRoutes(subject.table, subject.lot, subject.backend), sides, subject.rules, report,
             now, now().date(), copies, wish.limits, wish.progress,
         )  # fmt: skip
         with_writes = wish.with_writes and wish.against == "python"
-        examine(room, _accounts(laboratory, subject, wish), with_writes=with_writes)
+        if wish.recording is not None:
+            room.seen = wish.recording.note
+        accounts = accounts_of(laboratory, subject, wish)
+        examine(room, accounts, with_writes=with_writes, recording=wish.recording)
     return report
 
 
-def _now(settings: Settings) -> datetime:
+def now_of(settings: Settings) -> datetime:
+    """What the clocks of the database say."""
     return datetime.now(settings.time_zone).replace(tzinfo=None)
 
 
@@ -116,10 +125,11 @@ def _candidate(  # noqa: PLR0913, PLR0917 - as above
     return WsgiSide(site)
 
 
-def _sides(
+def sides_of(  # noqa: PLR0913 - as above
     settings: Settings, subject: Subject, laboratory: Laboratory, place: Path,
-    sessions_of: SessionsOf, asked: tuple[Side, Side],
+    sessions_of: SessionsOf, asked: tuple[Side, Side], *, is_recorded: bool,
 ) -> Sides:  # fmt: skip
+    """Both sides over their copies, and the sessions that go from one to the other."""
     name = subject.backend.name
     control = Workplace("control", asked[0], CONTROL, laboratory.files, laboratory.mails)
     is_same = asked[0] is asked[1]
@@ -128,7 +138,8 @@ def _sides(
         laboratory.candidate_mails or (place / "mail",),
     )  # fmt: skip
     folder = laboratory.sessions.get(name)
-    sessions = sessions_of(settings, folder, place) if folder and not is_same else None
+    has_sessions = folder is not None and (not is_same or is_recorded)
+    sessions = sessions_of(settings, folder, place) if folder and has_sessions else None
     return Sides(
         control,
         candidate,
@@ -139,7 +150,7 @@ def _sides(
     )
 
 
-def _accounts(laboratory: Laboratory, subject: Subject, wish: Wish) -> Sequence[Account]:
+def accounts_of(laboratory: Laboratory, subject: Subject, wish: Wish) -> Sequence[Account]:
     """The accounts of the roles asked for.
 
     Errors: ParityRunImpossible, for a role nobody has.

@@ -168,6 +168,42 @@ class Copies:
                 found += _changed_rows(connection, table, self.name(BASE), self.name(suffix))
         return found
 
+    def age(self, suffix: str, change: RowChange) -> None:
+        """Let a row of a copy have been written a day earlier: a clock that moves is then seen.
+
+        Errors: ParityRunImpossible.
+        """
+        with self._connected() as connection:
+            _, keys = _columns(connection, self.name(suffix), change.table)
+            is_it = " AND ".join(
+                f"`{name}` = {value}" for name, value in zip(keys, change.key, strict=True)
+            )
+            for name in _clocks(connection, self.name(suffix), change.table):
+                sql = (
+                    f"UPDATE `{self.name(suffix)}`.`{change.table}`"  # noqa: S608 - our names
+                    f" SET `{name}` = `{name}` - INTERVAL 1 DAY"
+                    f" WHERE {is_it} AND ABS(TIMESTAMPDIFF(HOUR, `{name}`, NOW())) < 24"
+                )
+                connection.exec_driver_sql(sql.replace("%", "%%"))
+
+    def widths(self, table: str) -> dict[str, int]:
+        """How many letters each text column of a table holds.
+
+        Errors: ParityRunImpossible.
+        """
+        sql = text(
+            "SELECT COLUMN_NAME, CHARACTER_MAXIMUM_LENGTH FROM information_schema.COLUMNS"
+            " WHERE TABLE_SCHEMA = :base AND TABLE_NAME = :name AND DATA_TYPE LIKE '%char'"
+        )
+        with self._connected() as connection:
+            rows = connection.execute(sql, {"base": self.original, "name": table})
+            return {str(name): int(length) for name, length in rows}
+
+
+def _clocks(connection: Connection, database: str, table: str) -> list[str]:
+    rows = connection.execute(text(f"SHOW COLUMNS FROM `{database}`.`{table}`"))
+    return [row[0] for row in rows if row[1].startswith(("datetime", "timestamp"))]
+
 
 def _tables(connection: Connection, database: str) -> list[str]:
     sql = f"SHOW FULL TABLES FROM `{database}` WHERE Table_type = 'BASE TABLE'"

@@ -36,6 +36,7 @@ class Crawl:
     _seen: set[str] = field(default_factory=set)
     _kinds: Counter[str] = field(default_factory=Counter)
     _queue: deque[str] = field(default_factory=deque)
+    _start: tuple[dict[str, str], bytes | None] | None = None
 
     def run(self) -> None:
         """Ask until there is nothing new, or the limits are reached."""
@@ -67,9 +68,15 @@ class Crawl:
 
     def _visit(self, route: Route, target: str) -> None:
         started = time.perf_counter()
+        if self.room.seen is not None:
+            # What is recorded is asked again one by one: each page starts from the same session.
+            self._start = self._start or self.pair.frozen()
+            self.pair.thaw(self._start)
         frozen = self.pair.frozen()
         control = self.pair.control.get(target)
         candidate = self.pair.candidate.get(target)
+        if self.room.seen is not None:
+            self.room.seen(self.pair.account.role, spelled_route(route), target, control)
         found = self.room.differences(control, candidate)
         if found:
             found = self._without_noise(control, candidate, target, frozen)

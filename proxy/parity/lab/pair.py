@@ -29,6 +29,17 @@ class Pair:
         if session_id and sessions is not None:
             sessions.put("candidate", session_id, sessions.read("control", session_id))
 
+    def take_id(self, session_id: str) -> bytes | None:
+        """Go on under this session id at both sides; gives the session."""
+        sessions, known = self.sides.sessions, self._session_id(self.control)
+        data = sessions.read("control", known) if sessions is not None and known else None
+        if sessions is None or data is None:
+            return None
+        sessions.put("control", session_id, data)
+        self.control.cookies[self.sides.session_cookie] = session_id
+        self.level()
+        return data
+
     def frozen(self) -> tuple[dict[str, str], bytes | None]:
         """What `thaw` puts back at the control."""
         session_id, sessions = self._session_id(self.control), self.sides.sessions

@@ -19,6 +19,9 @@ from proxy.parity.rules import LotRules
 #: Told after each check: how many were made, how many matched.
 Progress = Callable[[Report], None]
 
+#: Told what the control answered: the role, the route, the target, the answer.
+Seen = Callable[[str, str, str, Answer], None]
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -35,7 +38,8 @@ class Room:
     """All that the crawl and the scenes need.
 
     Shape: `now` reads the clock that the database's dates are written in; `copies` is None where
-           nothing may be written: then only pages are compared.
+           nothing may be written: then only pages are compared. `seen` is there when the run is
+           recorded: each role then has a session of a known id.
     """
 
     routes: LotRoutes
@@ -47,6 +51,7 @@ class Room:
     copies: Copies | None = None
     limits: Limits = field(default_factory=Limits)
     progress: Progress = lambda _: None
+    seen: Seen | None = None
     noise: Noise = field(default_factory=Noise)
     started: float = field(default_factory=time.monotonic)
 

@@ -1,17 +1,38 @@
 """A whole run: copies made, each role through every page and form, the original looked at again."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from proxy.core.table import spelled_route
 from proxy.errors import ParityRunImpossible
+from proxy.parity.answers import Answer
 from proxy.parity.lab.crawl import Crawl
-from proxy.parity.lab.pair import pair_for
+from proxy.parity.lab.pair import Pair, pair_for
 from proxy.parity.lab.room import Room
 from proxy.parity.lab.scenes import Scenes
 from proxy.parity.lab.sides import STRANGER, Account
 
 
-def examine(room: Room, accounts: Sequence[Account], *, with_writes: bool = True) -> None:
+class Recording(Protocol):
+    """Who keeps what PHP answered."""
+
+    def session_id(self, role: str) -> str:
+        """The id under which a role is recorded."""
+
+    def keep_session(self, role: str, data: bytes) -> None:
+        """The session of a role."""
+
+    def note(self, role: str, route: str, target: str, answer: Answer) -> None:
+        """One answer of PHP."""
+
+
+def examine(
+    room: Room,
+    accounts: Sequence[Account],
+    *,
+    with_writes: bool = True,
+    recording: Recording | None = None,
+) -> None:
     """Fill the room's report.
 
     Shape: a role whose account does not open the sign-in ends the run, and the report says so.
@@ -21,6 +42,8 @@ def examine(room: Room, accounts: Sequence[Account], *, with_writes: bool = True
         if copies is not None:
             copies.make()
         pairs = [pair_for(account, room.sides) for account in (*accounts, STRANGER)]
+        if recording is not None:
+            _take_ids(pairs, recording)
         if copies is not None:
             copies.take_over(room.sides.control.copy)
         for pair in pairs:
@@ -36,6 +59,14 @@ def examine(room: Room, accounts: Sequence[Account], *, with_writes: bool = True
     room.report.never = _never(room)
     if copies is not None:
         _close(room)
+
+
+def _take_ids(pairs: Sequence[Pair], recording: Recording) -> None:
+    for pair in pairs:
+        role = pair.account.role
+        data = None if pair.account == STRANGER else pair.take_id(recording.session_id(role))
+        if data is not None:
+            recording.keep_session(role, data)
 
 
 def _never(room: Room) -> list[str]:

@@ -1,0 +1,56 @@
+"""A legacy that only knows what was recorded: for journeys without PHP."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from proxy.parity.lab.sides import STRANGER
+from proxy.parity.replay.suite import Recorded, Suite, session_id_of
+
+
+class FakeLegacy:
+    """Answers as PHP did, by role and target; 404 for what was never asked of it.
+
+    Shape: a WSGI application; the role is known by the cookie whose value `session_id_of` made,
+           anybody else is a visitor who has not signed in. Nothing is ever written: 405.
+    """
+
+    def __init__(self, suite: Suite) -> None:
+        self._answers: Mapping[tuple[str, str], Recorded] = {
+            (each.role, each.target): each for each in suite.entries
+        }
+        self._roles = {session_id_of(role): role for role in suite.sessions}
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """The recorded answer."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return _said(start_response, 405, "nothing was recorded that writes")
+        cookies = environ.get("HTTP_COOKIE", "")
+        role = next((name for key, name in self._roles.items() if key in cookies), STRANGER.role)
+        found = self._answers.get((role, _target(environ)))
+        if found is None:
+            return _said(start_response, 404, f"nothing was recorded for {role} at this address")
+        answer = found.answer
+        start_response(f"{answer.status} {_phrase(answer.status)}", list(answer.headers))
+        return [answer.body]
+
+
+def _target(environ: WSGIEnvironment) -> str:
+    raw = environ.get("RAW_URI") or environ.get("REQUEST_URI")
+    if raw:
+        return str(raw)
+    query = environ.get("QUERY_STRING", "")
+    path = str(environ.get("PATH_INFO", "/"))
+    return f"{path}?{query}" if query else path
+
+
+def _said(start_response: StartResponse, status: int, text: str) -> list[bytes]:
+    start_response(f"{status} {_phrase(status)}", [("Content-Type", "text/plain; charset=utf-8")])
+    return [text.encode()]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "Recorded"
