@@ -95,6 +95,9 @@ class Locator(Protocol):
     def locate(self, backend: str, method: str, target: bytes) -> "Place":
         """The entry, or why there is none, and the lot that claims this very address."""
 
+    def shape(self, backend: str, target: bytes) -> bytes:
+        """The target, or one that surely has the same place: numbers that do not matter alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -1,5 +1,6 @@
 """Every entry of every backend, and the one that a request's target has."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +12,10 @@ from proxy.inventory.entries import Entry, Place, Unknown
 
 #: Figuier's own pages, which no legacy application answers.
 OWN_PREFIX = b"/-/"
+#: A segment of digits, perhaps with a format behind.
+_NUMBER = re.compile(rb"(?<=/)[0-9]+(?=[/.]|\Z)")
+#: First segments of which is remembered whether numbers matter.
+_REMEMBERED = 50_000
 #: Characters of an unknown address's first segment that are kept to tell groups apart.
 _SEGMENT = 40
 
@@ -29,6 +34,9 @@ class SiteSurface(Protocol):
     def locate(self, application: str, method: str, path: str) -> int | Unknown:
         """The number of the entry that answers, or why none does."""
 
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment have the same entry for any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Site:
@@ -44,6 +52,10 @@ class Ledger:
         self.table = table
         self.entries: list[Entry] = []
         self._sites: dict[str, _Site] = {}
+        self._alike: dict[tuple[str, bytes], bool] = {}
+        self._has_numbers = table is not None and any(
+            _NUMBER.search(route.pattern.encode()) for lot in table.lots for route in lot.routes
+        )
         for surface in surfaces:
             self._sites[surface.backend.name] = _Site(surface, len(self.entries))
             self.entries += claimed(surface.entries, table)
@@ -70,6 +82,24 @@ class Ledger:
         if isinstance(found, Unknown):
             return Place(None, lot, found, _group(address.path))
         return Place(site.start + found, lot)
+
+    def shape(self, backend: str, target: bytes) -> bytes:
+        """The target with every number as 1, where no number matters; else the target itself."""
+        if self._has_numbers or not _NUMBER.search(target) or b"%" in target or target[:1] != b"/":
+            return target
+        key = backend, target[1:].partition(b"/")[0]
+        alike = self._alike.get(key)
+        if alike is None:
+            if len(self._alike) > _REMEMBERED:
+                self._alike.clear()
+            alike = self._alike[key] = self._is_alike(*key)
+        return _NUMBER.sub(b"1", target) if alike else target
+
+    def _is_alike(self, backend: str, segment: bytes) -> bool:
+        site = self._sites.get(backend)
+        if site is None or not segment.isascii() or b"." in segment:
+            return False
+        return site.surface.numbers_are_alike(segment.decode("ascii"))
 
     def _lot(self, backend: Backend, application: str, method: str, path: str) -> str | None:
         if self.table is None or backend.name not in self.table.backends:

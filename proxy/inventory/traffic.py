@@ -98,6 +98,10 @@ class Counter:
         except (OSError, EOFError, zlib.error) as error:
             raise LogUnreadable(f"{path}: {error}") from error
 
+    def seen_addresses(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """The addresses that are kept at present, each with its backend and method."""
+        return iter(self._places)
+
     def _count_lines(self, lines: Iterator[bytes], backend: str, name: str) -> None:
         tried = list(islice(lines, _TRIED))
         if not tried:
@@ -168,13 +172,14 @@ class Counter:
         return self.hosts.get(name, backend)
 
     def _place(self, backend: str, method: bytes, target: bytes) -> Place:
-        key = backend, method, target
+        target = unescaped(target)
+        key = backend, method, self.locator.shape(backend, target)
         place = self._places.get(key)
         if place is None:
             if len(self._places) >= self.kept:
                 self._places.clear()
             spelled = method.decode("ascii", "replace")
-            place = self.locator.locate(backend, spelled, unescaped(target))
+            place = self.locator.locate(backend, spelled, target)
             self._places[key] = place
         return place
 

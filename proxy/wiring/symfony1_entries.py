@@ -39,6 +39,11 @@ class Symfony1Surface:
             return self._numbers[id(found)]
         return Unknown(found.why)
 
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment have the same entry for any number."""
+        # Below a front controller's name the first segment says nothing.
+        return not segment.endswith(".php") and self.whole.numbers_are_alike(segment)
+
     def _of_reach(self, application: str, reach: Reach, claims: tuple[str, ...]) -> Entry:
         return Entry(
             self.backend.name,

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from legacy_bridge.symfony1.project.doors import DoorKind, redirects
+from legacy_bridge.symfony1.routing.alike import numbers_are_alike
 from legacy_bridge.symfony1.routing.examples import example_value
 from legacy_bridge.symfony4.routing.access import AccessRule, wanted_words
 from legacy_bridge.symfony4.routing.routes import Route, RouteTable, first_optional, pieces_of
@@ -48,6 +49,18 @@ class Symfony4Surface:
         if self.table.knows(path):
             return Unknown("its route accepts other methods")
         return Unknown("no route takes it")
+
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment have the same entry for any number."""
+        if segment in self._static or segment.isdigit() or segment.endswith(".php"):
+            return False
+        pieces = (piece for route in self.table.routes for piece in pieces_of(route))
+        return all(
+            numbers_are_alike(each.requirement)
+            if each.variable
+            else not any(part.isdigit() for part in each.text.split("/"))
+            for each in pieces
+        )
 
     def _is_file(self, path: str) -> bool:
         try:

@@ -39,6 +39,9 @@ class ExactLocator:
         self.entries = entries
         self.asked = 0
 
+    def shape(self, backend: str, target: bytes) -> bytes:
+        return target
+
     def locate(self, backend: str, method: str, target: bytes) -> Place:
         self.asked += 1
         for number, one in enumerate(self.entries):

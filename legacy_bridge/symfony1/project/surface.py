@@ -111,6 +111,10 @@ class ApplicationSurface:
             return Nowhere(f"the route {match.route.name} leads to no module that is known")
         return Nowhere(f"the module {match.module} has no action that is asked for")
 
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment lead to the same place for any number."""
+        return self.pages is None and self._plain.numbers_are_alike(segment)
+
     def _match(self, path: str, method: str) -> Match | None:
         found = self._plain.match(path, method)
         below = self.pages.engine(normalised(path)) if self.pages is not None else None
@@ -183,7 +187,9 @@ class ApplicationSurface:
     ) -> Reach | None:
         examples = tuple(example_paths(route, fixed))
         if not examples:
-            text = f"the route {route.name}: no address of it could be made, its requirements are rare"
+            text = (
+                f"the route {route.name}: no address of it could be made, its requirements are rare"
+            )
             self.doubts.append(Doubt(route.spot, text))
         methods, examples = self._methods(route, module, examples)
         if methods is not None and not methods:

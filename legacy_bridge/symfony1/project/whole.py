@@ -50,6 +50,12 @@ class WholeProject:
             return door
         return found
 
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment lead to the same place for any number."""
+        if segment in self._by_segment or "" in self._by_segment or segment.isdigit():
+            return False
+        return all(each.numbers_are_alike(segment) for each in self.surfaces.values())
+
     @cached_property
     def _by_segment(self) -> dict[str, list[Door]]:
         """First segment → doors; "" for those whose pattern may stand for any."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from legacy_bridge.symfony1.places import Doubt
+from legacy_bridge.symfony1.routing.alike import numbers_are_alike
 from legacy_bridge.symfony1.routing.expressions import ExpressionUnknown, bytes_of
 from legacy_bridge.symfony1.routing.routes import Parameters, Route, RouteDefinition, compiled
 from legacy_bridge.symfony1.routing.tokens import PLAIN, PatternMalformed, Syntax
@@ -84,6 +85,11 @@ class RouteTable:
             if parameters is not None:
                 yield Match(self.routes[at], parameters)
 
+    def numbers_are_alike(self, segment: str) -> bool:
+        """Whether addresses with this first segment differ by no number in them."""
+        path = f"/{segment}"
+        return all(_is_alike(self.routes[at]) for at in self._candidates(path))
+
     def _candidates(self, path: str) -> tuple[int, ...]:
         segment = path[1:].partition("/")[0].partition(".")[0]
         if segment not in self._by_segment:
@@ -94,6 +100,12 @@ class RouteTable:
             found = tuple(sorted([*own, *self._by_segment.get("", [])]))
             self._merged[segment] = found
         return found
+
+
+def _is_alike(route: Route) -> bool:
+    requirements = (str(route.requirements[name]) for name in route.variables)
+    texts = (token.text for token in route.tokens if token.kind == "text")
+    return all(map(numbers_are_alike, requirements)) and not any(text.isdigit() for text in texts)
 
 
 def _first_segment(route: Route) -> str:

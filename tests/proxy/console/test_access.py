@@ -32,6 +32,7 @@ ROWS: dict[str, tuple[str, str, str]] = {
     "kill_switch.set_all": (PLAN, "POST", "/-/arret"),
     "labels.edit": (PLAN, "POST", "/-/lots/events/fiche"),
     "routes.index": (LOOK, "GET", "/-/routes"),
+    "inventory.page": (LOOK, "GET", "/-/inventaire"),
     "journal.index": (LOOK, "GET", "/-/journal"),
     "journal.as_csv": (LOOK, "GET", "/-/journal.csv"),
     "journal.as_json": (LOOK, "GET", "/-/journal.json"),
