@@ -27,17 +27,21 @@ class AnswerHead:
 
     Shape: `lines` is the whole head as sent; `untouched` says that it is the upstream's own, byte
            for byte; `length` is -1 when the head announces none; `framed` says that the content
-           leaves in chunks.
+           leaves in chunks; `may_follow` that the upstream keeps its connection for another.
     """
 
-    __slots__ = ("framed", "is_chunked", "is_dated", "length", "lines", "untouched")
+    __slots__ = (
+        "framed", "is_chunked", "is_dated", "length", "lines", "may_follow", "status", "untouched",
+    )  # fmt: skip
 
-    def __init__(self, length: int, *, is_chunked: bool, is_dated: bool) -> None:
+    def __init__(self, status: int, length: int, *, is_chunked: bool, is_dated: bool) -> None:
+        self.status = status
         self.length = length
         self.is_chunked = is_chunked
         self.is_dated = is_dated
         self.framed = is_chunked
         self.untouched = False
+        self.may_follow = True
         self.lines = b""
 
 
@@ -74,7 +78,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
             if rare is None:
                 rare = []
             rare.append((kind, index, value))
-    head = AnswerHead(length, is_chunked=is_chunked, is_dated=is_dated)
+    head = AnswerHead(response.status, length, is_chunked=is_chunked, is_dated=is_dated)
     if client.is_http_10:
         head.framed = False
     elif length < 0 and not is_chunked:
@@ -91,6 +95,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
         head.lines = response.received
     else:
         _compose(head, response, client, rare or [])
+    head.may_follow = response.wants_keep_alive
     return head
 
 

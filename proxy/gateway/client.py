@@ -10,6 +10,7 @@ from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierErr
 from proxy.gateway.answering import AnsweringConnection
 from proxy.gateway.carrying import BODY, HEAD, LINGER, TUNNEL, WAIT
 from proxy.gateway.destination import Destination, Forked
+from proxy.gateway.familiar import familiar_request
 from proxy.gateway.forks import CARD, cookies_of, without_cards
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import (
@@ -75,12 +76,17 @@ class ClientConnection(AnsweringConnection):
         limits = self.services.limits
         self.started_at = now = self.services.clock()
         self.deadline = inf
-        try:
-            request = read_request_head(data[:end], limits)
-            intake = read_intake(request, limits)
-        except HeadRefused as error:
-            self._refuse_head(error)
-            return
+        head = data[:end]
+        known = familiar_request(head, limits)
+        if known is not None:
+            request, intake = known
+        else:
+            try:
+                request = read_request_head(head, limits)
+                intake = read_intake(request, limits)
+            except HeadRefused as error:
+                self._refuse_head(error)
+                return
         if CARD in data and request.target[:3] != b"/-/":
             request.lines = without_cards(request.lines)
         self._begin(request, intake, data[end:], now)

@@ -32,23 +32,30 @@ class RequestHead:
            sets it false for `Connection: close`.
     """
 
-    __slots__ = ("fields", "is_http_10", "lines", "method", "target", "wants_keep_alive")
+    __slots__ = ("_fields", "_head", "is_http_10", "lines", "method", "target", "wants_keep_alive")
 
     def __init__(
         self,
         lines: list[bytes],
-        fields: list[tuple[bytes, bytes]],
+        head: bytes,
         method: bytes,
         target: bytes,
-        *,
-        is_http_10: bool,
+        is_http_10: bool = False,  # noqa: FBT001, FBT002, one is made for every request
     ) -> None:
         self.lines = lines
-        self.fields = fields
+        self._head = head
+        self._fields: list[tuple[bytes, bytes]] | None = None
         self.method = method
         self.target = target
         self.is_http_10 = is_http_10
         self.wants_keep_alive = not is_http_10
+
+    @property
+    def fields(self) -> list[tuple[bytes, bytes]]:
+        """Names and values as received; most requests are passed on without them."""
+        if self._fields is None:
+            self._fields = _FIELD.findall(self._head)
+        return self._fields
 
 
 def without_empty_lines(data: bytes) -> bytes:
@@ -77,10 +84,10 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
         return _with_bytes_over_ascii(lines, limits)
     except httptools.HttpParserError as error:
         raise _refusal(lines[0], error) from None
-    fields: list[tuple[bytes, bytes]] = _FIELD.findall(head)
     method: bytes = parser.get_method()
     words = lines[0].split(b" ")
-    count = len(fields)
+    request = RequestHead(lines, head, method, words[1], words[2:] == [b"HTTP/1.0"])
+    count = len(request.fields)
     if count > limits.fields:
         raise HeadRefused(431, f"more than {limits.fields} header fields")
     # The parser overlooks line ends before the method, and other line ends when it is older.
@@ -88,7 +95,7 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
         raise HeadRefused(400, "the head's lines and fields do not agree")
     if method in _UNSERVED:
         raise HeadRefused(405, f"{method.decode()} is not served here")
-    return RequestHead(lines, fields, method, words[1], is_http_10=words[2] == b"HTTP/1.0")
+    return request
 
 
 def _refusal(line: bytes, error: Exception) -> HeadRefused:

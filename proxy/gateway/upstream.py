@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from proxy.errors import LegacyFailed, LegacyHungUp, LegacyMisspoke, LegacyTimedOut
 from proxy.gateway.answers import AnswerHead, answer_head
+from proxy.gateway.familiar import familiar_answer
 from proxy.gateway.framing import LAST_CHUNK, ChunkScanner, ChunksInvalid, chunk
 from proxy.gateway.heads import HeadRefused, ResponseHead, read_response_head
 from proxy.gateway.seams import Asker, Owner
@@ -100,20 +101,23 @@ class UpstreamConnection(asyncio.Protocol):
     def _take_head(self, client: Asker, data: bytes) -> None:
         while True:
             end = data.find(b"\r\n\r\n") + 4
+            self.is_silent = False
             if end < 4:
-                self.buffer = data
-                self.is_silent = False
-                if len(data) > self.pool.limits.head:
-                    self._fail(LegacyMisspoke("the upstream's head is too long"))
-                elif not b"HTTP/1.".startswith(data[:7]) and data[:7] != b"HTTP/1.":
-                    self._fail(LegacyMisspoke("the upstream does not speak HTTP"))
+                self._keep_partial(data)
                 return
             self.buffer = b""
-            self.is_silent = False
+            received = data[:end]
+            if client.keeps_alive and client.request_is_whole and client.card is None:
+                answer = familiar_answer(received, self.pool.limits)
+                if answer is not None:
+                    client.answer_started(answer.status)
+                    self._answer(client, answer, data, end)
+                    return
             try:
-                response = read_response_head(data[:end], self.pool.limits)
+                response = read_response_head(received, self.pool.limits)
                 if response.status >= 200:
-                    self._answer(client, response, data, end)
+                    client.answer_started(response.status)
+                    self._answer(client, answer_head(response, client), data, end)
                     return
                 if response.status == 101:
                     self._open_tunnel(client, response, data[end:])
@@ -126,6 +130,13 @@ class UpstreamConnection(asyncio.Protocol):
             if not data or self.state != HEAD:
                 return
 
+    def _keep_partial(self, data: bytes) -> None:
+        self.buffer = data
+        if len(data) > self.pool.limits.head:
+            self._fail(LegacyMisspoke("the upstream's head is too long"))
+        elif not b"HTTP/1.".startswith(data[:7]) and data[:7] != b"HTTP/1.":
+            self._fail(LegacyMisspoke("the upstream does not speak HTTP"))
+
     def _open_tunnel(self, client: Asker, response: ResponseHead, rest: bytes) -> None:
         if not client.asked_upgrade:
             raise HeadRefused(502, "the upstream changed protocols unasked")
@@ -133,13 +144,11 @@ class UpstreamConnection(asyncio.Protocol):
         self.state = TUNNEL
         self.touch()
 
-    def _answer(self, client: Asker, response: ResponseHead, data: bytes, end: int) -> None:
-        client.answer_started(response.status)
-        head = answer_head(response, client)
+    def _answer(self, client: Asker, head: AnswerHead, data: bytes, end: int) -> None:
         client.head_size = len(head.lines)
-        self.keep = response.wants_keep_alive
+        self.keep = head.may_follow
         whole = data if head.untouched else b""
-        if client.is_head or response.status in _BODILESS or head.length == 0:
+        if client.is_head or head.status in _BODILESS or head.length == 0:
             self.keep = self.keep and end == len(data)
             client.write_body(whole[:end] or head.lines)
             self._done(client)
