@@ -102,6 +102,12 @@ class _Reader:
         except NotUnderstood as error:
             self.doubts.append(doubt_of(error))
             return None
+        if self.applications and application != self.applications[0]:
+            text = (
+                f"{name} is of the application {application}: its addresses have a front controller"
+                " before them, which the page set's prefix has not"
+            )
+            self.doubts.append(Doubt(Spot(self._name(folder)), text))
         prefix, routes = self._routes(application, name, generator)
         return ModuleSource(
             name=name,

@@ -10,7 +10,7 @@ from legacy_bridge.scaffold.lot_files import left_to_a_person, lot_files
 from legacy_bridge.scaffold.names import Naming
 from legacy_bridge.scaffold.registration import ListUnreadable, registered
 from legacy_bridge.scaffold.source import LotSource, ModuleSource, NothingToScaffold, read_lot
-from legacy_bridge.scaffold.writing import Fate, FilePlan, plan_files, write_files
+from legacy_bridge.scaffold.writing import FilePlan, plan_files, write_files
 from proxy.core.table import Lot, RoutingTable
 from proxy.errors import ScaffoldRefused
 from proxy.routing_file.new_lot import NewLot, collection_routes, with_lot
@@ -82,7 +82,7 @@ def _scaffold(order: ScaffoldOrder, table: RoutingTable, *, dry_run: bool) -> Sc
     files = lot_files(draft)
     record = Path("modules") / order.lot / "scaffold.json"
     plans = plan_files(order.root, record, files)
-    spliced = {**_list_of_lots(order, table), **_routing(order, known, source)}
+    spliced = {**_list_of_lots(order, table), **_routing(order, table, source)}
     if not dry_run:
         write_files(order.root, record, plans, spliced)
     return Scaffold(
@@ -113,12 +113,13 @@ def _list_of_lots(order: ScaffoldOrder, table: RoutingTable) -> dict[str, str]:
     return {} if changed == text else {LOTS: changed}
 
 
-def _routing(order: ScaffoldOrder, known: Lot | None, source: LotSource) -> dict[str, str]:
+def _routing(order: ScaffoldOrder, table: RoutingTable, source: LotSource) -> dict[str, str]:
     """The routing file with the lot at stage legacy, when it is not there yet."""
-    if known:
+    if table.lot(order.lot):
         return {}
     text = order.routing_file.read_bytes()
-    routes = [line for module in source.modules for line in _routes(module)]
+    controllers = table.backends[order.backend].controllers
+    routes = [line for module in source.modules for line in _routes(module, controllers)]
     modules = [module.name for module in source.modules]
     new = NewLot(order.lot, order.title or order.lot, order.backend, modules, routes)
     name = order.routing_file.resolve()
@@ -127,10 +128,10 @@ def _routing(order: ScaffoldOrder, known: Lot | None, source: LotSource) -> dict
     return {path: with_lot(text, new).decode()}
 
 
-def _routes(module: ModuleSource) -> list[str]:
-    return collection_routes(module.prefix)
-
-
-def count(result: Scaffold, fate: Fate) -> int:
-    """How many files have this fate."""
-    return sum(one.fate is fate for one in result.plans)
+def _routes(module: ModuleSource, controllers: Mapping[str, str]) -> list[str]:
+    """The collection's, behind the front controller of an application that is not the default."""
+    default = next(iter(controllers.values()), "")
+    named = {application: file for file, application in controllers.items()}
+    is_default = module.application == default or module.application not in named
+    before = "" if is_default else f"/{named[module.application]}"
+    return collection_routes(before + module.prefix)
