@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from proxy.core.table import RoutingTable
-from proxy.evidence.recorder import recorder_state
+from proxy.evidence.recorder_state import recorder_state
 from proxy.routing_file.live import Fault
 from proxy.routing_file.workers import workers
 

@@ -6,7 +6,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from proxy.errors import FiguierError
 from proxy.evidence.folding import fold
 from proxy.evidence.periods import day_of
+from proxy.evidence.recorder_state import FILE, RecorderState
 from proxy.evidence.retention import close_days, forget_old, keep_visitors, salt_of, visitors_of
 from proxy.evidence.spool import Spool
 from proxy.evidence.tables import RECORDERS
@@ -28,20 +29,6 @@ _FORGET_S = 600.0
 _COUNT_VISITORS_S = 120.0
 #: Batches folded in one transaction: a database that fails has that much to do again.
 _AT_ONCE = 50
-
-
-@dataclass(frozen=True, slots=True)
-class RecorderState:
-    """What the recorder of this state directory last said, where nobody needs the database.
-
-    Units: seconds since 1970; `as_of` is the moment up to which everything is in the database.
-    """
-
-    pid: int
-    at: float
-    as_of: float
-    waiting: int
-    fault: str = ""
 
 
 class Recorder:
@@ -146,7 +133,7 @@ class Recorder:
             self._forgot_at = now
 
     def _say(self, said: RecorderState) -> None:
-        self._write("recorder.json", asdict(said))
+        self._write(FILE, asdict(said))
 
     def _write(self, name: str, facts: dict[str, object], mode: int = 0o640) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -154,12 +141,3 @@ class Recorder:
         draft.touch(mode)
         draft.write_text(json.dumps(facts), encoding="utf-8")
         draft.replace(self._folder / name)
-
-
-def recorder_state(state_dir: Path) -> RecorderState | None:
-    """What the recorder last said; None when there is none, or its file cannot be read."""
-    try:
-        text = (state_dir / "evidence" / "recorder.json").read_text(encoding="utf-8")
-        return RecorderState(**json.loads(text))
-    except (OSError, ValueError, TypeError):
-        return None

@@ -7,7 +7,8 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from proxy.evidence.recorder import Recorder, RecorderState
+from proxy.evidence.recorder import Recorder
+from proxy.evidence.recorder_state import RecorderState
 
 _LOG = logging.getLogger("figuier")
 

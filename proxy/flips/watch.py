@@ -14,7 +14,8 @@ from proxy.errors import FiguierError, StateDatabaseUnavailable
 from proxy.evidence import queries
 from proxy.evidence.periods import DAY
 from proxy.evidence.queries import Span
-from proxy.evidence.recorder import Recorder, RecorderState
+from proxy.evidence.recorder import Recorder
+from proxy.evidence.recorder_state import RecorderState
 from proxy.evidence.recording import Recording
 from proxy.evidence.signals import Signal
 from proxy.evidence.values import Traffic

@@ -1,4 +1,4 @@
-"""`python -m proxy.gateway`: the supervisor, or with a word one worker of it or its recorder."""
+"""`python -m proxy.gateway`: the supervisor, or with `worker …` one worker of it."""
 
 import os
 import socket
@@ -9,7 +9,6 @@ from typing import BinaryIO
 from proxy.access_log import open_sink
 from proxy.config import Settings, read_settings, unknown_settings
 from proxy.errors import FiguierError
-from proxy.gateway.recorder_process import run_recorder
 from proxy.gateway.supervisor import Supervisor, WorkersKeepDying, say
 from proxy.gateway.worker import Worker
 
@@ -25,9 +24,6 @@ def main(arguments: list[str]) -> int:
         if arguments[:1] == ["worker"]:
             listener, ready, python_socket = arguments[1:]
             run_worker(settings, int(listener), int(ready), Path(python_socket))
-            return 0
-        if arguments[:1] == ["recorder"]:
-            run_recorder(settings, int(arguments[1]))
             return 0
         return Supervisor(settings, dict(os.environ)).run()
     except (FiguierError, OSError, WorkersKeepDying) as error:

@@ -1,15 +1,10 @@
 """The recorder beside the workers: a process of its own, which no request ever waits for."""
 
 import os
-import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Mapping
-
-from proxy.config import Settings
-from proxy.flips.watch import recording_of
 
 #: A recorder that cannot start is tried again so much later.
 _AGAIN_S = 5.0
@@ -34,7 +29,7 @@ class RecorderProcess:
         if time.monotonic() >= self._may_start_at:
             self._may_start_at = time.monotonic() + _AGAIN_S
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "proxy.gateway", "recorder", str(self._alive)],
+                [sys.executable, "-m", "proxy.gateway.recorder", str(self._alive)],
                 env=self._environment,
                 pass_fds=(self._alive,),
             )
@@ -56,23 +51,3 @@ class RecorderProcess:
                 self._process.wait()
         os.close(self._alive)
         os.close(self._told)
-
-
-def run_recorder(settings: Settings, alive: int) -> None:
-    """Record until SIGTERM or SIGINT, or until the process that started us is gone.
-
-    Shape: `alive` is the reading end of a pipe whose other end that process holds.
-    """
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stopping.set())
-    # Traffic goes first wherever cores are scarce.
-    os.nice(5)
-    threading.Thread(target=_wait_for_end, args=(alive, stopping), daemon=True).start()
-    recording_of(settings).run(stopping)
-
-
-def _wait_for_end(alive: int, stopping: threading.Event) -> None:
-    while os.read(alive, 1):
-        pass
-    stopping.set()

@@ -12,7 +12,8 @@ from proxy.evidence import queries
 from proxy.evidence.counting import Series
 from proxy.evidence.periods import DAY, HOUR
 from proxy.evidence.queries import Span
-from proxy.evidence.recorder import Recorder, recorder_state
+from proxy.evidence.recorder import Recorder
+from proxy.evidence.recorder_state import recorder_state
 from proxy.evidence.recording import Recording
 from proxy.evidence.retention import GRACE_S
 from proxy.evidence.spool import Batch, Spool

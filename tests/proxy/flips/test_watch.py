@@ -7,7 +7,7 @@ import pytest
 from proxy.config import Settings
 from proxy.core.stages import parse_stage
 from proxy.evidence.periods import DAY, HOUR
-from proxy.evidence.recorder import RecorderState
+from proxy.evidence.recorder_state import RecorderState
 from proxy.flips.alerts import Alert
 from proxy.flips.flip import Desk, Order, flip
 from proxy.flips.incidents import incidents

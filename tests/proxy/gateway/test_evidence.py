@@ -153,6 +153,6 @@ def evidence_of(door: GatewayDoor) -> dict[str, object]:
 def recorder_pid(door: GatewayDoor) -> int:
     children = Path(f"/proc/{door.process.pid}/task/{door.process.pid}/children").read_text()
     for pid in children.split():
-        if b"proxy.gateway\x00recorder" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        if b"proxy.gateway.recorder\x00" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return int(pid)
     return 0
