@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Protocol
 
 import pytest
@@ -16,6 +15,7 @@ from demo.stack.pristine import restore
 from demo.stack.proxy import Proxy
 from demo.stack.settings import CHECKOUT, StackSettings
 from demo.stack.stack import LegacyStack
+from proxy.routing_file.reader import read_table
 
 
 class Stack(Protocol):
@@ -84,10 +84,11 @@ def product(stack: LegacyStack) -> Iterator[Product]:
 
 @pytest.fixture
 def on_php(product: Product, reset_database: Callable[[], list[str]]) -> Iterator[Product]:
-    """The product with every lot at legacy and the data as first loaded, before and after."""
+    """The product with the reference lists at legacy and the data as first loaded, before and after."""
     reset_database()
-    pristine = (Path(CHECKOUT) / "routing.yaml").read_bytes()
-    assert b"stage: python" not in pristine
+    lists = read_table(CHECKOUT / "routing.yaml").lot("reference_lists")
+    assert lists
+    assert str(lists.stage) == "legacy"
     yield product
     product.rollback("reference_lists")
 
