@@ -55,4 +55,5 @@ soak: ## the long counts: flips under load, kills during flips
 bench: ## figures against other proxies, into docs/reference/benchmarks.md
 	@rm -f var/benchmarks.md
 	$(WITH) bench python -m bench $(ARGS)
+	$(WITH) bench python -m bench.inventory
 	@test ! -f var/benchmarks.md || cp var/benchmarks.md docs/reference/benchmarks.md

@@ -1,5 +1,6 @@
 """`figuier inventory`: what the legacy applications answer, who claims it, who asks for it."""
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -113,7 +114,7 @@ def counted(
     examples=(
         "figuier inventory demo/gestion",
         "figuier inventory gestion=demo/gestion vitrine=demo/vitrine --log gestion=access.log.gz",
-        "figuier inventory demo/gestion --json > inventory-2026-11-23.json",
+        "figuier inventory demo/gestion --output inventory-2026-11-23.json",
         "figuier inventory demo/gestion --log access.log --ci",
         "figuier inventory --keep",
     ),
@@ -146,13 +147,18 @@ def counted(
 @click.option("--ci", is_flag=True, help="Exit 1 when something is unclaimed or unknown.")
 @click.option("--all", "shows_all", is_flag=True, help="Show whole lists.")
 @click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write it there as JSON, too, for `figuier inventory diff`.",
+)
+@click.option(
     "--keep",
     "keeps",
     is_flag=True,
     help="Keep it in the state directory, for the console and the next comparison.",
 )
 @as_json
-def show(**given: Any) -> None:  # fmt: skip
+def show(**given: Any) -> None:
     """Show what each project answers: claimed by which lot, asked for how often, never, unknown.
 
     Without FOLDER the projects of the setting FIGUIER_INVENTORY_PROJECTS are read. Every line of a log is one
@@ -165,10 +171,11 @@ def show(**given: Any) -> None:  # fmt: skip
     report = coverage(reading.survey, traffic)
     found = clusters(reading.survey.entries, reading.survey.sharings)
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
-    if given["keeps"] or given["as_json"]:
-        fields = fields_of(made_at, reading.survey, report, found, traffic)
+    fields = fields_of(made_at, reading.survey, report, found, traffic)
     if given["keeps"]:
         keep(current_settings().state_dir, made_at, fields)
+    if given["output"] is not None:
+        _write(given["output"], fields)
     if given["as_json"]:
         print_json("inventory", fields)
     else:
@@ -237,6 +244,13 @@ def _difference_fields(found: Any) -> Mapping[str, object]:
         ],
         "new_unknown": list(found.new_unknown),
     }  # fmt: skip
+
+
+def _write(path: Path, fields: Mapping[str, object]) -> None:
+    try:
+        path.write_text(json.dumps(fields, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ProjectUnreadable(f"{path}: {error.strerror}") from error
 
 
 def _text(path: Path) -> str:

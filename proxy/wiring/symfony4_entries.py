@@ -41,9 +41,11 @@ class Symfony4Surface:
         static = self._static.get(path[1:].partition("/")[0])
         if static is not None and self._is_file(path):
             return static
-        found = self.table.match(path, method)
-        if found is not None:
-            return self._routes[found.route.name]
+        # A form's `_method` makes another one of its POST; no log shows it.
+        for meant in (method, *(("PUT", "PATCH", "DELETE") if method == "POST" else ())):
+            found = self.table.match(path, meant)
+            if found is not None:
+                return self._routes[found.route.name]
         if static is not None:
             return static
         if self.table.knows(path):

@@ -58,6 +58,8 @@ def test_what_other_routes_take_first_is_said(surface: ApplicationSurface) -> No
         ("HEAD", "/communes.csv", "communes", "index"),
         ("POST", "/communes", "communes_create", "create"),
         ("PUT", "/communes/12", "communes_update", "update"),
+        ("POST", "/communes/12", "communes_update", "update"),
+        ("POST", "/communes/filter/action", "communes_collection", "filter"),
         ("GET", "/communes/12/ListExporter", "communes_object", "listExporter"),
         ("GET", "/communes/12/listExporter", "communes_object", "listExporter"),
         ("GET", "/archives/2024", "archives", "archives"),
