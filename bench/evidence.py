@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from bench.evidence_data import Amounts, fill, lot_names
 from proxy.config import Settings
 from proxy.core.stages import parse_stage
-from proxy.core.table import Lot, Place, Route
+from proxy.core.table import Backend, BackendKind, Lot, Place, Route, RoutingTable
 from proxy.evidence import queries
 from proxy.evidence.counting import Counters, Labels
 from proxy.evidence.folding import fold
@@ -23,8 +23,11 @@ from proxy.evidence.periods import DAY, HOUR, day_of, days_before
 from proxy.evidence.queries import Span
 from proxy.evidence.retention import keep_visitors, visitors_of
 from proxy.evidence.spool import Batch
+from proxy.flips.foresight import foresee
 from proxy.flips.gathering import Gathering
 from proxy.flips.incidents import incidents
+from proxy.flips.outlook import MOST_REPLAYED
+from proxy.reception import moment_at
 from proxy.state_database import StateDatabase
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -83,15 +86,18 @@ def questions(state: StateDatabase, now: float) -> Iterator[tuple[str, Callable[
     yield "the gates of a lot of 5,000 routes", lambda: _gates(state, lot, now)
 
 
-def _gates(state: StateDatabase, name: str, now: float) -> object:
+def _lot(name: str, count: int) -> Lot:
     place = Place("routing.yaml", 1, 1)
     routes = tuple(
         Route("gestion", "frontend", f"/{name}/r{number}", None, name, place)
-        for number in range(5000)
+        for number in range(count)
     )
-    lot = Lot(name, name, parse_stage("canary 10%"), place, routes=routes)
+    return Lot(name, name, parse_stage("canary 10%"), place, routes=routes)
+
+
+def _gates(state: StateDatabase, name: str, now: float) -> object:
     gathering = Gathering(state, Settings(), lambda _lot, _now: None)
-    return gathering.of(lot, now - 10 * DAY, now)
+    return gathering.of(_lot(name, 5000), now - 10 * DAY, now)
 
 
 def timed(state: StateDatabase, now: float, rounds: int) -> list[Timed]:
@@ -160,6 +166,21 @@ def cost_of_visitors(state: StateDatabase, now: float) -> float:
     return time.perf_counter() - began
 
 
+def cost_of_foresight(state: StateDatabase, now: float) -> float:
+    """Seconds to read and replay the newest requests of the log, as a plan does."""
+    gestion = Backend(
+        "gestion", BackendKind.SYMFONY1, "http://127.0.0.1:1", ("h",), {"index.php": "frontend"}
+    )
+    lots = tuple(_lot(name, 5000) for name in lot_names())
+    table = RoutingTable({"gestion": gestion}, lots)
+    began = time.perf_counter()
+    log = queries.logged_since(state, now - 30 * DAY, MOST_REPLAYED)
+    foresee(
+        table, table.restaged(lots[0].name, parse_stage("canary 25%")), log, moment_at(now, PARIS)
+    )
+    return time.perf_counter() - began
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Fill a state database, ask everything, say what it took; 1 when anything is too slow."""
     parser = argparse.ArgumentParser(prog="python -m bench.evidence", description=__doc__)
@@ -179,6 +200,7 @@ def main(arguments: list[str] | None = None) -> int:
         seconds = time.perf_counter() - began
         report: list[Any] = [f"{amount} in {seconds:.0f} s, {state.name.split(':')[0]}"]
         found = timed(state, now, options.rounds)
+        found.append(Timed("a plan: 20,000 requests replayed", cost_of_foresight(state, now)))
         report += found
         folding = cost_of_folding(state, 1000) * 1000
         visitors = cost_of_visitors(state, now) * 1000

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import unquote_plus
 
@@ -210,6 +210,11 @@ class RoutingTable:
     def standing(self, lot: Lot) -> Standing:
         """Where a lot of this table stands for its visitors."""
         return self._standings[lot.name]
+
+    def restaged(self, name: str, stage: Stage) -> "RoutingTable":
+        """The same table with one lot at another stage; its routes are not compiled again."""
+        lots = tuple(replace(lot, stage=stage) if lot.name == name else lot for lot in self.lots)
+        return replace(self, lots=lots, compiled=self._tries)
 
     def match(self, backend: Backend, application: str, method: str, path: str) -> Route | None:
         """The route that claims an address; None when legacy keeps it.

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proxy.core.assignment import Choice, choose
-from proxy.core.decision import DEFAULT, Decision, DecisionOptions, Fork, look_up, settled
+from proxy.core.decision import DEFAULT, Decision, DecisionOptions, Fork, Verdict, look_up, settled
 from proxy.core.messages import RequestHead
 from proxy.core.schedules import Moment
 from proxy.core.table import RoutingTable
@@ -139,6 +139,7 @@ class _Replay:
         self._moment = moment
         self._options = options
         self._known: dict[tuple[object, ...], tuple[_Side, _Side] | None] = {}
+        self._found: dict[tuple[object, ...], Verdict | Fork | None] = {}
 
     def sides(self, request: LoggedRequest) -> tuple[_Side, _Side] | None:
         """The side before and after; None for an address that cannot be asked again."""
@@ -149,6 +150,19 @@ class _Replay:
         return self._known[key]
 
     def _side(self, table: RoutingTable, request: LoggedRequest) -> _Side | None:
+        key = (id(table), request.backend, request.application, request.method, request.path)
+        if key not in self._found:
+            self._found[key] = self._look_up(table, request)
+        found = self._found[key]
+        if isinstance(found, Fork):
+            if request.bucket is None and found.posture.draws:
+                return _Side(DRAWN, found.posture.percent)
+            found = settled(found, self._journey(found, request))
+        if found is None:
+            return None
+        return _Side(found.side.value if isinstance(found, Decision) else OURSELVES)
+
+    def _look_up(self, table: RoutingTable, request: LoggedRequest) -> Verdict | Fork | None:
         backend = table.backends.get(request.backend)
         if backend is None or not backend.hosts:
             return None
@@ -157,12 +171,7 @@ class _Replay:
         if target is None:
             return None
         head = RequestHead(request.method, target, backend.hosts[0].encode())
-        found = look_up(table, head, options=self._options)
-        if isinstance(found, Fork):
-            if request.bucket is None and found.posture.draws:
-                return _Side(DRAWN, found.posture.percent)
-            found = settled(found, self._journey(found, request))
-        return _Side(found.side.value if isinstance(found, Decision) else OURSELVES)
+        return look_up(table, head, options=self._options)
 
     def _journey(self, fork: Fork, request: LoggedRequest) -> Choice:
         """Where a journey of this visitor leads that begins anew: a form follows its page."""

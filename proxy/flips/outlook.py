@@ -16,12 +16,11 @@ from proxy.evidence.values import ALL
 from proxy.flips.foresight import Foresight, foresee
 from proxy.flips.proposal import Proposal
 from proxy.reception import moment_at
-from proxy.routing_file.reader import parse_table
 from proxy.state_database import StateDatabase
 
 #: The days that are looked back at, and the most requests that are replayed.
 DAYS = 7
-MOST_REPLAYED = 50_000
+MOST_REPLAYED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _outlook(state: StateDatabase, settings: Settings, proposal: Proposal, now: 
         allow_dev_controllers=settings.allow_dev_controllers,
         own_hosts=frozenset(settings.console_hosts),
     )
-    tables = (parse_table(proposal.before), parse_table(proposal.after))
+    tables = (proposal.table, proposal.table.restaged(plan.lot.name, plan.after))
     users = _users_a_day(state, settings, plan.lot.name, now)
     change = abs(share_of(plan.after) - share_of(plan.before)) / 100
     asked = queries.asked_routes(state, plan.lot.name)

@@ -17,11 +17,15 @@ from proxy.routing_file.writer import restage
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a flip would do to one content of the routing file."""
+    """What a flip would do to one content of the routing file.
+
+    Shape: `table` is that of the content before.
+    """
 
     plan: Plan
     before: bytes
     after: bytes
+    table: RoutingTable
 
     @property
     def diff(self) -> str:
@@ -72,7 +76,7 @@ def propose(
     if not isinstance(plan, Plan):
         raise _refusal(plan, table, lot)
     after = restage(data, lot, plan.after) if plan.is_change else data
-    return Proposal(plan, data, after)
+    return Proposal(plan, data, after, table)
 
 
 def _way_back(table: RoutingTable, name: str) -> Stage:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 
 #: A recorder that cannot start is tried again so much later.
-_AGAIN_S = 5.0
+_AGAIN_S = 2.0
 #: Its last folding, when everything ends.
 _PATIENCE_S = 8.0
 

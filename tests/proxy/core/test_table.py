@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proxy.core.stages import parse_stage
 from proxy.core.table import (
     Backend,
     BackendKind,
@@ -187,3 +188,15 @@ def test_the_order_of_lines_never_matters(chance: random.Random, path: str, meth
     ranked = {"/a.:sf_format": "/a"}
     found, expected = pattern(shuffled), pattern(a_table(a_lot("all", *LINES)))
     assert ranked.get(found or "", found) == ranked.get(expected or "", expected)
+
+
+def test_a_restaged_table_differs_in_one_lot() -> None:
+    after = TABLE.restaged("users", parse_stage("canary 10%"))
+    request = (GESTION, "backend", "GET", "/users")
+
+    assert [str(lot.stage) for lot in after.lots if lot.name == "users"] == ["canary 10%"]
+    assert [lot for lot in after.lots if lot.name != "users"] == [
+        lot for lot in TABLE.lots if lot.name != "users"
+    ]
+    assert after.match(*request) == TABLE.match(*request)
+    assert after.match(*request) is not None

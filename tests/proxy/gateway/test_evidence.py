@@ -44,7 +44,7 @@ def counted(state: StateDatabase, side: str = "legacy") -> int:
     return queries.traffic(state, hour()).only(side=side).requests
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "mariadb"])
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("mariadb", marks=pytest.mark.soak)])
 def test_every_request_is_counted_once(
     kind: str,
     upstream: Upstream,
