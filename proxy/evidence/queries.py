@@ -116,21 +116,46 @@ def route_traffic(
 ) -> tuple[RouteTraffic, ...]:
     """Requests of each route of a lot, by stage and side, on these calendar days (inclusive)."""
     days, names = ROUTE_DAYS.c, ROUTES.c
-    dimensions = [names.backend, names.application, names.lot, names.route, days.stage, days.side]
+    dimensions = [days.route_id, days.stage, days.side]
     question = (
         select(*dimensions, days.status_class, *_sums(days))
-        .join_from(ROUTE_DAYS, ROUTES, days.route_id == names.route_id)
         .where(days.lot == lot, days.day >= since_day, days.day <= until_day)
         .group_by(*dimensions, days.status_class)
     )
-    return tuple(
+    # Put together here: a server that groups by long names writes them all to a temporary table.
+    spelled = select(names.route_id, names.backend, names.application, names.lot, names.route)
+    known = {row.pop("route_id"): row for row in _rows(state, spelled.where(names.lot == lot))}
+    found = (
         RouteTraffic(
-            **place,
+            **known[place["route_id"]],
+            stage=place["stage"],
+            side=place["side"],
             by_class={int(row["status_class"]): int(row["requests"]) for row in many},
             latency=_latency(many),
         )
         for place, many in _grouped(_rows(state, question), dimensions)
+        if place["route_id"] in known
     )
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (each.backend, each.application, each.route, each.stage, each.side),
+        )
+    )
+
+
+def tried_routes(state: StateDatabase, lot: str, stage: str, since_day: str) -> frozenset[str]:
+    """The routes of a lot that Python has answered at a stage from this calendar day on."""
+    days, names = ROUTE_DAYS.c, ROUTES.c
+    tried = (
+        select(days.route_id)
+        .where(days.lot == lot, days.stage == stage, days.side == "python", days.day >= since_day)
+        .distinct()
+    )
+    with state.read() as connection:
+        ids = frozenset(connection.execute(tried).scalars())
+        spelled = connection.execute(select(names.route_id, names.route).where(names.lot == lot))
+        return frozenset(route for route_id, route in spelled if route_id in ids)
 
 
 def seen_routes(
@@ -246,7 +271,7 @@ def signals(
         }
 
 
-def _rows(state: StateDatabase, question: Select[Any]) -> Sequence[Mapping[str, Any]]:
+def _rows(state: StateDatabase, question: Select[Any]) -> list[dict[str, Any]]:
     with state.read() as connection:
         return [dict(row) for row in connection.execute(question).mappings()]
 

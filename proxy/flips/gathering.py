@@ -95,9 +95,7 @@ class Gathering:
         past = Span(now - _PAST_DAYS * DAY, now + 1, now, zone)
         routes = {spelled_route(route) for route in lot.routes if not route.is_alias}
         lately = Span(max(began, now - _LATELY_DAYS * DAY), now + 1, now, zone)
-        today = day_of(now, zone)
-        days = queries.route_traffic(self.state, lot.name, day_of(began, zone), today)
-        tried = {row.route for row in days if row.side == "python" and row.stage == stage}
+        tried = queries.tried_routes(self.state, lot.name, stage, day_of(began, zone))
         asked = queries.asked_routes(self.state, lot.name)
         legacy = at_stage.only(side="legacy")
         if lot.stage.name is not StageName.CANARY or not legacy.requests:
