@@ -125,6 +125,12 @@ def redirects(text: str, file: str, doubts: list[Doubt]) -> Iterator[Door]:
             conditions = 0
 
 
+def _status(word: str) -> int:
+    """The status that a word or number names; what is neither is Apache's own: 302."""
+    number = word if word.isascii() and word.isdigit() and len(word) == 3 else "302"
+    return _WORDS.get(word, int(number))
+
+
 def _words(text: str, spot: Spot, doubts: list[Doubt]) -> list[str]:
     try:
         # Patterns hold backslashes: they mean themselves.
@@ -141,8 +147,7 @@ def _alias(directive: str, text: str, spot: Spot, doubts: list[Doubt]) -> Iterat
         return
     status = {"redirectpermanent": 301}.get(directive, 302)
     if words and (words[0].lower() in _WORDS or words[0].isdigit()):
-        said = words.pop(0).lower()
-        status = _WORDS.get(said) or int(said)
+        status = _status(words.pop(0).lower())
     if not words:
         doubts.append(Doubt(spot, "a redirect without an address"))
         return
@@ -164,7 +169,7 @@ def _rewrite(text: str, conditions: int, spot: Spot, doubts: list[Doubt]) -> Ite
     if conditions:
         doubts.append(Doubt(spot, "this redirect has conditions, which are not looked at"))
     said = redirect.partition("=")[2]
-    status = 410 if redirect in {"g", "gone"} else _WORDS.get(said) or int(said or 302)
+    status = 410 if redirect in {"g", "gone"} else _status(said)
     pattern = words[0]
     # In a folder's file the path comes without its first slash.
     anchored = "^/" + pattern[1:].removeprefix("/") if pattern.startswith("^") else pattern

@@ -48,6 +48,7 @@ def test_old_redirects_are_read_from_the_servers_file(tmp_path: Path) -> None:
         pytest.param("Redirect permanent /a/ /b", ("/a", "/b", 301), id="word"),
         pytest.param("Redirect gone /a", ("/a", "", 410), id="gone"),
         pytest.param("RedirectTemp / /b", ("/", "/b", 302), id="root"),
+        pytest.param("RewriteRule x /b [R=301x]", ("x", "/b", 302), id="no number"),
         pytest.param("RewriteRule x /b [NC,R]", ("x", "/b", 302), id="without anchor"),
         pytest.param("RewriteRule ^x$ /b [R=permanent]", ("^/x$", "/b", 301), id="in words"),
     ],
