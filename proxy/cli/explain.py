@@ -2,7 +2,7 @@
 
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import click
@@ -10,6 +10,7 @@ import click
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.explain_output import Scene, explanation_fields, print_explanation
+from proxy.cli.logged_request import head_of_logged, logged_request, told_of
 from proxy.cli.output import print_json
 from proxy.cli.surroundings import current_settings, current_table
 from proxy.core.cards import card_in
@@ -29,9 +30,13 @@ from proxy.typed_address import ABSOLUTE, head_of
         "figuier explain /communes/12/edit --host gestion.localhost --method POST",
         "figuier explain /logements --host gestion.localhost --bucket 420 --json",
         "figuier explain /logements --host gestion.localhost --cohort group:conseiller",
+        "figuier explain --request 7f3a0c1d5e9b2a46000000000000001c",
     ),
 )
-@click.argument("url")
+@click.argument("url", required=False)
+@click.option(
+    "--request", "request_id", default="", metavar="ID", help="A request of the log, asked again."
+)
 @click.option("--method", default="GET", help="The request's method; default: GET.")
 @click.option("--host", default="", help="The request's Host, when URL is a path.")
 @click.option(
@@ -50,8 +55,9 @@ from proxy.typed_address import ABSOLUTE, head_of
 )
 @as_json
 def explain(  # noqa: PLR0913, one for each option
-    url: str,
+    url: str | None,
     *,
+    request_id: str,
     method: str,
     host: str,
     cookie: tuple[str, ...],
@@ -63,10 +69,18 @@ def explain(  # noqa: PLR0913, one for each option
     """Say who answers URL, by the function that the running proxy uses.
 
     The URL is taken as it would be sent: nothing is decoded or put right. Exit code 1 when nobody
-    may answer it and the proxy refuses or redirects by itself.
+    may answer it and the proxy refuses or redirects by itself. --request takes a request of the log
+    instead, by the number on its page: address, method and bucket as they were, the table as it is.
     """
     table, settings = current_table(), current_settings()
-    head = head_of(url, method, host or sole_host(url, table), cookie)
+    if bool(url) == bool(request_id):
+        raise click.UsageError("say a URL, or --request and the id of a logged request")
+    then = logged_request(request_id, settings) if request_id else None
+    if then is not None:
+        head = head_of_logged(then, table)
+        bucket = then.bucket if bucket is None else bucket
+    else:
+        head = head_of(url or "", method, host or sole_host(url or "", table), cookie)
     options = DecisionOptions(
         allow_dev_controllers=settings.allow_dev_controllers,
         own_hosts=frozenset(settings.console_hosts),
@@ -80,8 +94,11 @@ def explain(  # noqa: PLR0913, one for each option
     found = explained(table, head, visitor, moment=moment, options=options)
     scene = Scene(table, visitor, moment)
     if as_json:
-        print_json("explain", explanation_fields(head, found, scene))
+        more = {"logged": asdict(then)} if then else {}
+        print_json("explain", {**explanation_fields(head, found, scene), **more})
     else:
+        if then is not None:
+            click.echo(told_of(then, settings))
         print_explanation(head, found, scene)
     if isinstance(found.verdict, Refusal):
         sys.exit(ExitCode.DIFFERENT)

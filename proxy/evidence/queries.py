@@ -243,6 +243,13 @@ def logged_since(state: StateDatabase, since: float, most: int) -> tuple[LoggedR
     return tuple(_logged(row) for row in _rows(state, question))
 
 
+def logged(state: StateDatabase, request_id: str) -> LoggedRequest | None:
+    """The newest request of the log that bears this id; None when there is none (any more)."""
+    log = REQUESTS.c
+    question = select(REQUESTS).where(log.request_id == request_id).order_by(log.id.desc()).limit(1)
+    return next(map(_logged, _rows(state, question)), None)
+
+
 def log_extent(state: StateDatabase) -> LogExtent:
     """How many requests the log holds, and from when to when."""
     log = REQUESTS.c

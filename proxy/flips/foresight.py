@@ -122,6 +122,18 @@ def foresee(
     return Foresight(moving, frozenset(ids), replayed, unreadable)
 
 
+def head_again(table: RoutingTable, request: LoggedRequest) -> RequestHead | None:
+    """A logged request as it would be asked again, without query; None when nothing spells it."""
+    backend = table.backends.get(request.backend)
+    if backend is None or not backend.hosts:
+        return None
+    address = Address(request.application, "", request.path, b"", is_canonical=True)
+    target = canonical_target(backend, address)
+    if target is None:
+        return None
+    return RequestHead(request.method, target, backend.hosts[0].encode())
+
+
 def _moving(key: tuple[str, ...], sure: int, drawn: int, percent: int) -> Moving:
     backend, application, method, route, lot, before, after = key
     return Moving(
@@ -163,15 +175,8 @@ class _Replay:
         return _Side(found.side.value if isinstance(found, Decision) else OURSELVES)
 
     def _look_up(self, table: RoutingTable, request: LoggedRequest) -> Verdict | Fork | None:
-        backend = table.backends.get(request.backend)
-        if backend is None or not backend.hosts:
-            return None
-        address = Address(request.application, "", request.path, b"", is_canonical=True)
-        target = canonical_target(backend, address)
-        if target is None:
-            return None
-        head = RequestHead(request.method, target, backend.hosts[0].encode())
-        return look_up(table, head, options=self._options)
+        head = head_again(table, request)
+        return None if head is None else look_up(table, head, options=self._options)
 
     def _journey(self, fork: Fork, request: LoggedRequest) -> Choice:
         """Where a journey of this visitor leads that begins anew: a form follows its page."""
