@@ -200,7 +200,9 @@ def main(arguments: list[str] | None = None) -> int:
         seconds = time.perf_counter() - began
         report: list[Any] = [f"{amount} in {seconds:.0f} s, {state.name.split(':')[0]}"]
         found = timed(state, now, options.rounds)
-        found.append(Timed("a plan: 20,000 requests replayed", cost_of_foresight(state, now)))
+        found.append(
+            Timed(f"a plan: {MOST_REPLAYED:,} requests replayed", cost_of_foresight(state, now))
+        )
         report += found
         folding = cost_of_folding(state, 1000) * 1000
         visitors = cost_of_visitors(state, now) * 1000

@@ -26,6 +26,8 @@ from proxy.flips.proposal import Proposal, content_of, table_in
 from proxy.flips.spread import await_spread
 from proxy.state_database import open_state
 
+#: Requests a plan replays here, where somebody waits for one page only.
+REPLAYED = 50_000
 #: Longer than any worker may take to see a change.
 WAIT_S = 2.0
 
@@ -53,7 +55,7 @@ def plan(lot: str, stage: Stage, *, as_json: bool) -> None:
     """
     settings = current_settings()
     proposal = _proposed(desk(), Order(lot, stage, "", code=code_for(stage, settings)))
-    seen = outlook(open_state(settings), settings, proposal)
+    seen = outlook(open_state(settings), settings, proposal, most=REPLAYED)
     if as_json:
         print_json("plan", plan_fields(proposal) | {"traffic": outlook_fields(seen)})
     else:
@@ -155,7 +157,7 @@ def _confirmed(here: Desk, order: Order) -> Order:
     if not found.is_change:
         return order
     settings = current_settings()
-    print_plan(proposal, outlook(open_state(settings), settings, proposal))
+    print_plan(proposal, outlook(open_state(settings), settings, proposal, most=REPLAYED))
     if found.is_stopped and not order.override:
         raise GateClosed(*found.refusals)
     if not click.confirm(f"Move {found.lot.name} from {found.before} to {found.after}?"):

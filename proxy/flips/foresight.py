@@ -91,7 +91,8 @@ def foresee(
 ) -> Foresight:
     """What the second table would change for these requests, at this moment.
 
-    Shape: cohorts and testers are not in the log: their requests are taken for everybody's.
+    Shape: both tables have the same routes, and differ in stages alone.
+           Cohorts and testers are not in the log: their requests are taken for everybody's.
     """
     replay = _Replay(before, after, moment, options)
     sure: Counter[tuple[str, ...]] = Counter()
@@ -141,6 +142,16 @@ def _moving(key: tuple[str, ...], sure: int, drawn: int, percent: int) -> Moving
     )  # fmt: skip
 
 
+def _moved_lots(before: RoutingTable, after: RoutingTable) -> frozenset[str]:
+    """The lots that stand elsewhere in the second table: those flipped, and their clusters."""
+    return frozenset(
+        lot.name
+        for lot in before.lots
+        if (other := after.lot(lot.name)) is None
+        or (lot.stage, before.standing(lot)) != (other.stage, after.standing(other))
+    )
+
+
 class _Replay:
     """Both tables, and what they said of requests that are alike."""
 
@@ -148,6 +159,7 @@ class _Replay:
         self, before: RoutingTable, after: RoutingTable, moment: Moment, options: DecisionOptions
     ) -> None:
         self._tables = before, after
+        self._affected = _moved_lots(before, after)
         self._moment = moment
         self._options = options
         self._known: dict[tuple[object, ...], tuple[_Side, _Side] | None] = {}
@@ -157,12 +169,30 @@ class _Replay:
         """The side before and after; None for an address that cannot be asked again."""
         key = (request.backend, request.application, request.method, request.path, request.bucket)
         if key not in self._known:
-            first, second = (self._side(table, request) for table in self._tables)
-            self._known[key] = None if first is None or second is None else (first, second)
+            self._known[key] = self._both(request)
         return self._known[key]
 
+    def _both(self, request: LoggedRequest) -> tuple[_Side, _Side] | None:
+        first = self._side(self._tables[0], request)
+        if first is None:
+            return None
+        if self._lot_of(request) not in self._affected:
+            # The tables differ in stages alone: whom an address belongs to is the same in both.
+            return first, first
+        second = self._side(self._tables[1], request)
+        return None if second is None else (first, second)
+
+    def _lot_of(self, request: LoggedRequest) -> str:
+        found = self._found[self._key(self._tables[0], request)]
+        verdict = found.legacy if isinstance(found, Fork) else found
+        return verdict.lot.name if verdict is not None and verdict.lot is not None else ""
+
+    @staticmethod
+    def _key(table: RoutingTable, request: LoggedRequest) -> tuple[object, ...]:
+        return id(table), request.backend, request.application, request.method, request.path
+
     def _side(self, table: RoutingTable, request: LoggedRequest) -> _Side | None:
-        key = (id(table), request.backend, request.application, request.method, request.path)
+        key = self._key(table, request)
         if key not in self._found:
             self._found[key] = self._look_up(table, request)
         found = self._found[key]

@@ -20,7 +20,7 @@ from proxy.state_database import StateDatabase
 
 #: The days that are looked back at, and the most requests that are replayed.
 DAYS = 7
-MOST_REPLAYED = 20_000
+MOST_REPLAYED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,29 @@ class Outlook:
 
 
 def outlook(
-    state: StateDatabase, settings: Settings, proposal: Proposal, now: float | None = None
+    state: StateDatabase,
+    settings: Settings,
+    proposal: Proposal,
+    now: float | None = None,
+    most: int = MOST_REPLAYED,
 ) -> Outlook:
-    """What this proposal would change for visitors; a database that does not answer is said."""
+    """What this proposal would change for visitors; a database that does not answer is said.
+
+    Shape: `most` is how many of the newest logged requests are replayed.
+    """
     moment = time.time() if now is None else now
     try:
-        return _outlook(state, settings, proposal, moment)
+        return _outlook(state, settings, proposal, moment, most)
     except StateDatabaseUnavailable as fault:
         return Outlook(fault=str(fault))
 
 
-def _outlook(state: StateDatabase, settings: Settings, proposal: Proposal, now: float) -> Outlook:
+def _outlook(
+    state: StateDatabase, settings: Settings, proposal: Proposal, now: float, most: int
+) -> Outlook:
     plan, zone = proposal.plan, settings.time_zone
     since = now - DAYS * DAY
-    log = queries.logged_since(state, since, MOST_REPLAYED)
+    log = queries.logged_since(state, since, most)
     options = DecisionOptions(
         allow_dev_controllers=settings.allow_dev_controllers,
         own_hosts=frozenset(settings.console_hosts),
