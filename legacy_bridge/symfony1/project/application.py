@@ -8,7 +8,7 @@ from legacy_bridge.symfony1.places import Doubt, NotUnderstood, Spot, doubt_of
 from legacy_bridge.symfony1.project.layout import Project
 from legacy_bridge.symfony1.project.modules import Module, application_modules
 from legacy_bridge.symfony1.project.settings import ApplicationSettings, application_settings
-from legacy_bridge.symfony1.routing.classes import Classes
+from legacy_bridge.symfony1.routing.classes import Classes, ClassUnknown
 from legacy_bridge.symfony1.routing.definitions import definitions
 from legacy_bridge.symfony1.routing.guard_plugin import NAME as GUARD
 from legacy_bridge.symfony1.routing.guard_plugin import guard_routes
@@ -59,7 +59,37 @@ def read_application(
     routes = with_added(found.routes, added)
     table = compiled_table(with_listed(routes, listed), found.doubts, settings.syntax)
     security = dict(_security(project, name, modules, doubts))
+    doubts += _own_classes(project)
     return Application(name, settings, modules, table, security, (*doubts, *table.doubts))
+
+
+#: Methods of a route class that decide what it takes, or what routes a collection makes.
+_DECIDING = {
+    "__construct", "matchesUrl", "compile", "preCompile", "tokenize", "tokenizeBufferBefore",
+    "tokenizeBufferAfter", "initializeOptions", "fixRequirements", "fixDefaults", "fixSuffix",
+    "parseStarParameter", "generateRoutes", "getDefaultActions", "getActionMethod", "getRoute",
+}  # fmt: skip
+
+
+def _own_classes(project: Project) -> Iterator[Doubt]:
+    """Route classes of the project's own that decide otherwise than the one they extend."""
+    classes = Classes(project.php.parents)
+    for name in project.php.parents:
+        try:
+            lineage = classes.ancestry(name)
+        except ClassUnknown:
+            continue
+        found = project.php.find(name)
+        deciding = sorted(
+            method.name
+            for method in (found.php_class.methods if found else ())
+            if method.name in _DECIDING or method.name.startswith(("getRouteFor", "compileFor"))
+        )
+        if found and deciding:
+            text = (
+                f"{name} has its own {', '.join(deciding)}: its routes are read as {lineage[1]}'s"
+            )
+            yield Doubt(found.spot(), text)
 
 
 def with_listed(

@@ -10,12 +10,16 @@ KNOWN: dict[str, str] = {
     "sfObjectRoute": "sfRequestRoute",
     "sfDoctrineRoute": "sfObjectRoute",
     "sfPropelRoute": "sfObjectRoute",
+    "sfPropel15Route": "sfObjectRoute",
+    "sfPropelORMRoute": "sfObjectRoute",
     "aRoute": "sfRoute",
     "aDoctrineRoute": "sfDoctrineRoute",
     "sfRouteCollection": "",
     "sfObjectRouteCollection": "sfRouteCollection",
     "sfDoctrineRouteCollection": "sfObjectRouteCollection",
     "sfPropelRouteCollection": "sfObjectRouteCollection",
+    "sfPropel15RouteCollection": "sfObjectRouteCollection",
+    "sfPropelORMRouteCollection": "sfObjectRouteCollection",
     "aDoctrineRouteCollection": "sfObjectRouteCollection",
 }
 
@@ -24,6 +28,8 @@ MADE_BY: dict[str, str] = {
     "sfObjectRouteCollection": "sfObjectRoute",
     "sfDoctrineRouteCollection": "sfDoctrineRoute",
     "sfPropelRouteCollection": "sfPropelRoute",
+    "sfPropel15RouteCollection": "sfPropel15Route",
+    "sfPropelORMRouteCollection": "sfPropelORMRoute",
     "aDoctrineRouteCollection": "aDoctrineRoute",
 }
 

@@ -89,3 +89,19 @@ def test_routes_that_only_symfony_lists_take_their_places() -> None:
     found = with_listed([one("a", "/a"), one("b")], [one("c"), one("a", "/listed")])
 
     assert [(route.name, route.url) for route in found] == [("c", "/x"), ("a", "/a"), ("b", "/x")]
+
+
+def test_a_class_that_decides_otherwise_is_said(tmp_path: Path) -> None:
+    text = """<?php
+class ownRoute extends sfDoctrineRoute { public function matchesUrl($url, $context = array()) {} }
+class listeCollection extends sfDoctrineRouteCollection { protected function getRouteForPrint() {} }
+class plainRoute extends sfRoute { function name() {} }
+"""
+
+    said = [str(doubt) for doubt in read(tmp_path, lib__routes_dot_php=text).doubts]
+
+    assert (
+        "lib/routes.php:2: ownRoute has its own matchesUrl: its routes are read as sfDoctrineRoute's"
+    ) in said
+    assert any("listeCollection has its own getRouteForPrint" in text for text in said)
+    assert not any("plainRoute" in text for text in said)
