@@ -19,6 +19,7 @@ from proxy.cli.kill import kill
 from proxy.cli.lots import lots
 from proxy.cli.parity import parity
 from proxy.cli.reference import reference
+from proxy.cli.rehearse import command as rehearse
 from proxy.cli.routes import routes
 from proxy.cli.scaffold import scaffold
 from proxy.cli.serve import serve
@@ -74,6 +75,7 @@ for command in (
     lots,
     console,
     parity,
+    rehearse,
     scaffold,
     db,
     serve,

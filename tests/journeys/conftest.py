@@ -46,12 +46,14 @@ class Product:
         self.gestion = f"http://gestion.localhost:{self.port}"
         self.vitrine = f"http://vitrine.localhost:{self.port}"
 
-    def figuier(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    def figuier(
+        self, *words: str, typed: str = "", wait_s: float = 60
+    ) -> subprocess.CompletedProcess[str]:
         """What the command says to these words, with this typed into it."""
         environ = {**os.environ, **self.proxy.environment(), "NO_COLOR": "1"}
         return subprocess.run(
             [sys.executable, "-m", "proxy.cli", *words],
-            cwd=CHECKOUT, env=environ, input=typed, capture_output=True, text=True, timeout=60,
+            cwd=CHECKOUT, env=environ, input=typed, capture_output=True, text=True, timeout=wait_s,
             check=False,
         )  # fmt: skip
 

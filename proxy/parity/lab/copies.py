@@ -51,6 +51,7 @@ class Copies:
         self._url = parsed
         self.original = str(parsed.database)
         self._engine = create_engine(parsed, poolclass=NullPool, hide_parameters=True)
+        self._made: tuple[str, ...] = ()
         self._sums_before: dict[str, object] = {}
         self._base_sums: dict[str, object] | None = None
 
@@ -81,21 +82,24 @@ class Copies:
                 f" FIGUIER_DATABASE_URL needs all rights on `{self.original}%`"
             ) from error
 
-    def make(self) -> None:
-        """All three, as the original is now. Triggers and views are not copied.
+    def make(self, *wanted: str) -> None:
+        """Those wanted, or all three, as the original is now. Triggers and views are not copied.
 
         Errors: ParityRunImpossible.
         """
+        self._made = tuple(
+            each for each in (BASE, CONTROL, CANDIDATE) if not wanted or each in wanted
+        )
         with self._connected() as connection:
             self._sums_before = _sums(connection, self.original)
-            for suffix in (BASE, CONTROL, CANDIDATE):
+            for suffix in self._made:
                 connection.execute(text(f"DROP DATABASE IF EXISTS `{self.name(suffix)}`"))
                 connection.execute(text(f"CREATE DATABASE `{self.name(suffix)}`"))
                 self._fill(connection, suffix)
 
     def _fill(self, connection: Connection, suffix: str) -> None:
         names = _tables(connection, self.original)
-        source = self.original if suffix == BASE else self.name(BASE)
+        source = self.original if suffix == self._made[0] else self.name(self._made[0])
         for table in names:
             row = connection.execute(text(f"SHOW CREATE TABLE `{self.original}`.`{table}`")).one()
             connection.execute(text(f"USE `{self.name(suffix)}`"))
@@ -154,7 +158,7 @@ class Copies:
         if changed:
             with self._connected() as connection:
                 for table in changed:
-                    for other in {BASE, CONTROL, CANDIDATE} - {suffix}:
+                    for other in {*self._made} - {suffix}:
                         _copy_rows(connection, table, self.name(suffix), self.name(other))
 
     def changes(self, suffix: str) -> list[RowChange]:
@@ -168,19 +172,19 @@ class Copies:
                 found += _changed_rows(connection, table, self.name(BASE), self.name(suffix))
         return found
 
-    def age(self, suffix: str, change: RowChange) -> None:
+    def age(self, suffix: str, table: str, key: Sequence[str]) -> None:
         """Let a row of a copy have been written a day earlier: a clock that moves is then seen.
 
         Errors: ParityRunImpossible.
         """
         with self._connected() as connection:
-            _, keys = _columns(connection, self.name(suffix), change.table)
+            _, keys = _columns(connection, self.name(suffix), table)
             is_it = " AND ".join(
-                f"`{name}` = {value}" for name, value in zip(keys, change.key, strict=True)
+                f"`{name}` = {value}" for name, value in zip(keys, key, strict=True)
             )
-            for name in _clocks(connection, self.name(suffix), change.table):
+            for name in _clocks(connection, self.name(suffix), table):
                 sql = (
-                    f"UPDATE `{self.name(suffix)}`.`{change.table}`"  # noqa: S608 - our names
+                    f"UPDATE `{self.name(suffix)}`.`{table}`"  # noqa: S608 - our names
                     f" SET `{name}` = `{name}` - INTERVAL 1 DAY"
                     f" WHERE {is_it} AND ABS(TIMESTAMPDIFF(HOUR, `{name}`, NOW())) < 24"
                 )

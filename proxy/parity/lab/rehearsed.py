@@ -44,22 +44,23 @@ EXISTING = "existing rows"
 class Rehearsal:
     """A run from end to end.
 
-    Shape: `rows` counts, by table and way, the rows that were taken through every step; `notes`
-           say what could not be tried; `outside` names tables of the original that changed.
+    Shape: `rows` counts, by table and way, the rows that were taken through every step; `untried`
+           are forms with which no row could be made; `outside` names tables of the original that changed.
     """
 
     lot: str
     backend: str
     rows: Counter[tuple[str, str]] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
+    untried: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     stopped: str = ""
 
     @property
     def is_clean(self) -> bool:
-        """Whether rows went both ways and nothing was wrong."""
-        return bool(self.rows) and not (self.faults or self.outside or self.stopped)
+        """Whether rows were taken up, every form was tried, and nothing was wrong."""
+        return bool(self.rows) and not (self.faults or self.untried or self.outside or self.stopped)
 
     def note(self, text: str) -> None:
         """Say something once."""
@@ -87,6 +88,7 @@ def fields_of(found: Rehearsal) -> Mapping[str, Any]:
             }
             for one in found.faults
         ],
+        "untried": found.untried,
         "notes": found.notes,
         "outside": found.outside,
         "stopped": found.stopped or None,
@@ -104,6 +106,8 @@ def lines_of(found: Rehearsal) -> Iterator[str]:
         yield "Faults:"
     for fault in found.faults:
         yield f"  {fault}"
+    for each in found.untried:
+        yield f"Not tried: {each}: give its fields values under `fill` in the lot's parity.yaml"
     for note in found.notes:
         yield f"Note: {note}"
     if found.outside:

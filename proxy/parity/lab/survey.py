@@ -97,9 +97,14 @@ class Survey:
             if form.method == "post" and is_editor(form):
                 self.forms.append(Found(target, number, form))
         page = target.partition("?")[0]
-        if not any(part.startswith(":") for part in self.pattern_of(page).split("/")):
+        if not is_of_a_row(self.pattern_of(page)):
             patterns = {self.pattern_of(each) for each in self._addresses(answer, target)}
             self.lists.setdefault(page, set()).update(patterns - {""})
+
+
+def is_of_a_row(pattern: str) -> bool:
+    """Whether a route names a row."""
+    return any(part.startswith(":") for part in pattern.split("/"))
 
 
 def is_editor(form: Form) -> bool:
@@ -111,4 +116,3 @@ def is_editor(form: Form) -> bool:
         and not any("_filters[" in name for name in names)
         and any("[" in one.name and one.kind != "hidden" for one in form.fields)
     )
-
