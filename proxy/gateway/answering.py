@@ -8,6 +8,7 @@ from proxy.errors import ClientWentAway, FiguierError, LegacyFailed
 from proxy.gateway.answers import interim_lines, tunnel_lines
 from proxy.gateway.carrying import BODY, CLOSED, HEAD, LINGER, TUNNEL, WAIT, CarryingConnection
 from proxy.gateway.destination import Destination
+from proxy.gateway.familiar import Acquaintance
 from proxy.gateway.heads import ResponseHead
 from proxy.gateway.own_answers import OwnAnswer, failed
 from proxy.gateway.services import WorkerServices
@@ -26,13 +27,14 @@ class AnsweringConnection(CarryingConnection):
     """What the upstream's side asks of a client, and the ends of a request."""
 
     __slots__ = (
-        "asked_upgrade", "bucket", "buffer", "capture", "card", "destination", "head_size", "is_half_ended", "is_head",
+        "acquaintance", "asked_upgrade", "bucket", "buffer", "capture", "card", "destination", "head_size", "is_half_ended", "is_head",
         "is_http_10", "keeps_alive", "lingers_until", "method", "peer", "queued_until", "request_id", "started_at", "status",
         "visitor",
     )  # fmt: skip
 
     def __init__(self, services: WorkerServices) -> None:
         super().__init__(services)
+        self.acquaintance = Acquaintance()
         self.destination: Destination | None = None
         self.buffer = self.method = self.request_id = b""
         self.status = self.head_size = 0

@@ -10,7 +10,6 @@ from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierErr
 from proxy.gateway.answering import AnsweringConnection
 from proxy.gateway.carrying import BODY, HEAD, LINGER, TUNNEL, WAIT
 from proxy.gateway.destination import Destination, Forked
-from proxy.gateway.familiar import familiar_request
 from proxy.gateway.forks import CARD, cookies_of, without_cards
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import (
@@ -77,7 +76,7 @@ class ClientConnection(AnsweringConnection):
         self.started_at = now = self.services.clock()
         self.deadline = inf
         head = data[:end]
-        known = familiar_request(head, limits)
+        known = self.acquaintance.read(head, limits)
         if known is not None:
             request, intake = known
         else:

@@ -51,6 +51,8 @@ class _Fate(Enum):
     HARD = 4
 
 
+_DATED: Final = _Fate.DATED
+_CHUNKED: Final = _Fate.CHUNKED
 _Read = TypeVar("_Read")
 
 
@@ -125,24 +127,39 @@ _STATUS_LINES: Final = _Memory(_read_status_line, 0)
 _ANSWER_FIELDS: Final[_Memory[int | _Fate | None]] = _Memory(_read_answer_field, _Fate.HARD)
 
 
-def familiar_request(head: bytes, limits: Limits) -> tuple[RequestHead, Intake] | None:
-    """What `read_request_head` and `read_intake` would find; None when only they can tell."""
-    lines = head.split(b"\r\n")
-    line = lines[0]
-    if (
-        len(head) > limits.head
-        or len(lines) > limits.fields + 3
-        or len(line) > limits.request_line
-        or (asked := _REQUEST_LINES[line]) is None
-    ):
-        return None
-    said = [*filter(None, map(_REQUEST_FIELDS.__getitem__, lines[1:]))]
-    if len(said) > 1:
-        lines[1:] = [each for each in lines[1:] if _REQUEST_FIELDS[each] is not _Fate.GONE]
-        said = [each for each in said if each is not _Fate.GONE]
-    if len(said) != 1 or not isinstance(intake := said[0], Intake):
-        return None
-    return RequestHead(lines, head, asked[0], asked[1]), intake
+class Acquaintance:
+    """The requests of one connection, most of which differ from the one before by a line only."""
+
+    __slots__ = ("_fields", "_intake", "_lines")
+
+    def __init__(self) -> None:
+        self._fields = b""
+        self._lines: list[bytes] = []
+        self._intake = Intake()
+
+    def read(self, head: bytes, limits: Limits) -> tuple[RequestHead, Intake] | None:
+        """What `read_request_head` and `read_intake` would find; None when only they can tell."""
+        line, _, fields = head.partition(b"\r\n")
+        if len(head) > limits.head or len(line) > limits.request_line:
+            return None
+        asked = _REQUEST_LINES[line]
+        if asked is None or (fields != self._fields and not self._learn(fields, limits)):
+            return None
+        return RequestHead([line, *self._lines], head, asked[0], asked[1]), self._intake
+
+    def _learn(self, fields: bytes, limits: Limits) -> bool:
+        """Whether these fields, the empty line included, can be read line by line."""
+        lines = fields.split(b"\r\n")
+        if len(lines) > limits.fields + 2:
+            return False
+        said = [*filter(None, map(_REQUEST_FIELDS.__getitem__, lines))]
+        if len(said) > 1:
+            lines = [each for each in lines if _REQUEST_FIELDS[each] is not _Fate.GONE]
+            said = [each for each in said if each is not _Fate.GONE]
+        if len(said) != 1 or not isinstance(intake := said[0], Intake):
+            return False
+        self._fields, self._lines, self._intake = fields, lines, intake
+        return True
 
 
 def familiar_answer(head: bytes, limits: Limits) -> AnswerHead | None:
@@ -154,11 +171,11 @@ def familiar_answer(head: bytes, limits: Limits) -> AnswerHead | None:
     length = -1
     is_chunked = is_dated = False
     for said in filter(None, map(_ANSWER_FIELDS.__getitem__, lines[1:])):
-        if said is _Fate.DATED:
+        if said is _DATED:
             is_dated = True
         elif length >= 0 or is_chunked:
             return None
-        elif said is _Fate.CHUNKED:
+        elif said is _CHUNKED:
             is_chunked = True
         elif isinstance(said, int):
             length = said - 1

@@ -7,6 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ from proxy.reception import Reception
 
 #: The fields of `proxy.access_log.Line`, those of the decision in the middle.
 _LINE: Final = (
-    b'{"at": "%b.%03d+00:00", "request_id": "%b", "client": "%b", "method": "%b", %b, '
+    b'{"at": "%b", "request_id": "%b", "client": "%b", "method": "%b", %b, '
     b'"status": %d, "bytes": %d, "ms": %.2f, "error": %b}\n'
 )
 
@@ -102,8 +103,8 @@ class WorkerServices:
         #: An id for one request: 32 hexadecimal digits, which do as a trace id too.
         self.new_id: Callable[[], bytes] = map(id_format.__mod__, itertools.count(1)).__next__
         self._wall_offset = time.time() - clock()
-        self._second = 0
-        self._second_text = b""
+        self._thousandth = 0
+        self._time_text = b""
 
     # -- who asks -------------------------------------------------------------------------------
 
@@ -157,15 +158,14 @@ class WorkerServices:
             counted = series.begin(status)
         counted.add(seconds, sent)
         wall = started + self._wall_offset
-        second = int(wall)
-        if second != self._second:
-            self._second = second
-            self._second_text = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)).encode()
+        thousandth = int(wall * 1000)
+        if thousandth != self._thousandth:
+            self._thousandth = thousandth
+            self._time_text = _spelled(thousandth)
         self.lines.append(
             _LINE
             % (
-                self._second_text,
-                int((wall - second) * 1000),
+                self._time_text,
                 exchange.request_id,
                 exchange.visitor.address,
                 exchange.method,
@@ -177,15 +177,32 @@ class WorkerServices:
             )
         )
         self.happened.append(
-            Happening(
-                destination.place,
-                wall,
-                status,
-                seconds,
-                exchange.method,
-                exchange.request_id,
-                exchange.visitor.address,
-                exchange.outgoing[:LONGEST_HEAD],
-                exchange.bucket,
+            _happening(
+                (
+                    destination.place,
+                    wall,
+                    status,
+                    seconds,
+                    exchange.method,
+                    exchange.request_id,
+                    exchange.visitor.address,
+                    exchange.outgoing[:LONGEST_HEAD],
+                    exchange.bucket,
+                )
             )
         )
+
+
+#: A happening of its fields, without the call in Python that naming them would cost.
+_happening: Final[Callable[[tuple[object, ...]], Happening]] = partial(tuple.__new__, Happening)
+
+
+def _spelled(thousandths: int) -> bytes:
+    """A moment of UTC, as the log has it."""
+    second, rest = divmod(thousandths, 1000)
+    return b"%b.%03d+00:00" % (_second_spelled(second), rest)
+
+
+@lru_cache(4)
+def _second_spelled(second: int) -> bytes:
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(second)).encode()

@@ -34,6 +34,7 @@ class UpstreamConnection(asyncio.Protocol):
         "is_reset",
         "is_silent",
         "keep",
+        "latest",
         "left",
         "look",
         "pool",
@@ -50,6 +51,8 @@ class UpstreamConnection(asyncio.Protocol):
         self.buffer = b""
         self.left = 0
         self.scanner: ChunkScanner | None = None
+        #: The head before: within a second, an application's answers often begin alike.
+        self.latest: AnswerHead | None = None
         self.framed = False
         self.keep = False
         self.reused = False
@@ -108,7 +111,9 @@ class UpstreamConnection(asyncio.Protocol):
             self.buffer = b""
             received = data[:end]
             if client.keeps_alive and client.request_is_whole and client.card is None:
-                answer = familiar_answer(received, self.pool.limits)
+                answer = self.latest
+                if answer is None or answer.lines != received:
+                    answer = self.latest = familiar_answer(received, self.pool.limits)
                 if answer is not None:
                     client.answer_started(answer.status)
                     self._answer(client, answer, data, end)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proxy.gateway.familiar import familiar_answer, familiar_request
+from proxy.gateway.familiar import Acquaintance, familiar_answer
 from proxy.gateway.heads import HeadRefused, read_request_head, read_response_head
 from proxy.gateway.limits import Limits
 from proxy.gateway.requests import Intake, read_intake
@@ -47,11 +47,23 @@ def facts(intake: Intake) -> dict[str, object]:
 def test_a_plain_request_needs_no_parser(gone: tuple[bytes, ...]) -> None:
     head = PLAIN[:-2] + b"".join(line + b"\r\n" for line in gone) + b"\r\n"
 
-    found = familiar_request(head, LIMITS)
+    found = Acquaintance().read(head, LIMITS)
 
     assert found is not None
     assert found[0].lines == PLAIN.split(b"\r\n")
     assert found[0].fields == read_request_head(head, LIMITS).fields
+
+
+def test_what_is_done_to_one_request_is_not_seen_in_the_next() -> None:
+    acquaintance = Acquaintance()
+    first = acquaintance.read(PLAIN, LIMITS)
+    assert first is not None
+    first[0].lines[1:] = [b"X-B: 2"]
+
+    second = acquaintance.read(PLAIN.replace(b"/a?b", b"/c"), LIMITS)
+
+    assert second is not None
+    assert second[0].lines == PLAIN.replace(b"/a?b", b"/c").split(b"\r\n")
 
 
 @pytest.mark.parametrize(
@@ -79,19 +91,20 @@ def test_a_plain_request_needs_no_parser(gone: tuple[bytes, ...]) -> None:
     ],
 )
 def test_what_one_line_does_not_settle_is_left_to_the_parser(head: bytes) -> None:
-    assert familiar_request(PLAIN, LIMITS) is not None
+    assert Acquaintance().read(PLAIN, LIMITS) is not None
 
-    assert familiar_request(head, LIMITS) is None
+    assert Acquaintance().read(head, LIMITS) is None
 
 
 def test_no_mutated_request_is_read_otherwise_than_by_the_parser() -> None:
     known = 0
+    acquaintance = Acquaintance()
     for seed in range(HEADS):
         data = mutated(seed)
         head = data[: data.find(b"\r\n\r\n") + 4]
         if len(head) < 4 or head[:2] == b"\r\n":
             continue
-        found = familiar_request(head, LIMITS)
+        found = acquaintance.read(head, LIMITS)
         if found is not None:
             known += 1
             mine = found[0].lines, found[0].method, found[0].target, facts(found[1])
