@@ -146,7 +146,7 @@ def haproxy(place: Place, upstream: int, core: str = PROXY_CORE) -> Server:
 def tutorial(place: Place, upstream: int, core: str = PROXY_CORE) -> Server:
     """Flask and requests under gunicorn, as tutorials have it."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "16"]
+    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8"]
     command += ["-b", f"127.0.0.1:{port}", "bench.peers.tutorial:app"]
     environ = {"BENCH_UPSTREAM": f"http://127.0.0.1:{upstream}"}
     return Server("Flask + requests", port, place.start(command, core, port, environ))
