@@ -13,7 +13,7 @@ from demo.stack.mariadb import MariaDb
 from demo.stack.nginx import Nginx
 from demo.stack.php_fpm import PhpFpm
 from demo.stack.ports import free_ports
-from demo.stack.settings import Ports, StackSettings
+from demo.stack.settings import CHECKOUT, Ports, StackSettings
 
 #: The variable by which `figuier parity` names the copy that PHP is to work on.
 COPY = "FIGUIER_PARITY_CONTROL_DATABASE"
@@ -96,10 +96,16 @@ def describe(settings: StackSettings) -> None:
     Errors: StateUnwritable.
     """
     lab = settings.state / "parity" / "php"
+    variables = (
+        f"PYTHONPATH={CHECKOUT}",
+        f"FIGUIER_STATE_DIR={settings.state}",
+        f"FIGUIER_PORT={settings.ports.proxy}",
+        f"FIGUIER_DATABASE_PORT={settings.ports.database}",
+    )
     lines = [
         "# Written by the demo's launcher. docs/reference/parity.md explains every key.",
         "version: 1",
-        f"start: [{sys.executable}, -m, demo, lab]",
+        f"start: [env, {', '.join(variables)}, {sys.executable}, -m, demo, lab]",
         f"sessions: {{ gestion: {lab / 'sessions' / 'gestion'} }}",
         "session_cookie: { gestion: symfony }",
         "sign_in: { gestion: /login }",

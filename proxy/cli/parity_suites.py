@@ -47,10 +47,12 @@ CLOCK = "proxy.wiring.parity_sides:stop_clock"
 @click.option("--backend", help="The backend, for a lot that has routes at several.")
 @click.option("--role", "roles", multiple=True, help="Only this role; may be repeated.")
 @click.option("--kinds", default=2, show_default=True, help="Addresses of one kind to ask for.")
+@click.option("--pages", default=400, show_default=True, help="The most pages a role asks for.")
 @as_json
-def record(
-    *, lot: str, file: Path, backend: str | None, roles: tuple[str, ...], kinds: int, as_json: bool
-) -> None:
+def record(  # noqa: PLR0913 - an argument an option
+    *, lot: str, file: Path, backend: str | None, roles: tuple[str, ...], kinds: int, pages: int,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Keep what PHP answers to every GET of LOT in FILE, as each role, without persons or secrets."""
     logging.disable(logging.CRITICAL)
     settings, table = current_settings(), current_table()
@@ -62,7 +64,7 @@ def record(
         raise ParityRunImpossible(f"{lot} has no route at {name}")
     rules = read_rules(parity_folder(settings), lot)
     kept = SuiteRecording(rules.personal)
-    wish = Wish("legacy", roles, with_writes=False, limits=Limits(kinds=kinds), recording=kept)
+    wish = Wish("legacy", roles, with_writes=False, limits=Limits(kinds, pages), recording=kept)
     report = conduct(
         settings,
         Subject(table, found, table.backends[name], rules),
@@ -127,7 +129,7 @@ def _replayed(suite: Suite, settings: Settings) -> Report:
     """
     report = Report(suite.lot, suite.backend, "recording")
     copies = Copies(settings.database_url)
-    copies.make()
+    copies.make(CANDIDATE)
     try:
         with tempfile.TemporaryDirectory(prefix="figuier-parity-") as place:
             folder = Path(place)

@@ -76,17 +76,19 @@ def conduct(
 
     Errors: ParityRunImpossible, ParityFileRefused.
     """
+    accounts = accounts_of(laboratory, subject, wish)
     copies = Copies(settings.database_url)
     report = Report(subject.lot.name, subject.backend.name, wish.against)
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="figuier-parity-")))
         databases = {CONTROL_DATABASE: copies.name(CONTROL)}
+        site = _site(settings, subject, wish, copies, place, site_of)
         urls = stack.enter_context(running(laboratory, databases))
         url = urls.get(subject.backend.name)
         if url is None:
             raise ParityRunImpossible(f"the laboratory has no PHP for {subject.backend.name}")
         control = HttpSide(url)
-        candidate = _candidate(settings, subject, wish, control, copies, place, site_of)
+        candidate = control if site is None else WsgiSide(site)
         is_recorded = wish.recording is not None
         sides = sides_of(
             settings, subject, laboratory, place, sessions_of, (control, candidate),
@@ -100,7 +102,6 @@ def conduct(
         with_writes = wish.with_writes and wish.against == "python"
         if wish.recording is not None:
             room.seen = wish.recording.note
-        accounts = accounts_of(laboratory, subject, wish)
         examine(room, accounts, with_writes=with_writes, recording=wish.recording)
     return report
 
@@ -110,19 +111,22 @@ def now_of(settings: Settings) -> datetime:
     return datetime.now(settings.time_zone).replace(tzinfo=None)
 
 
-def _candidate(  # noqa: PLR0913, PLR0917 - as above
-    settings: Settings, subject: Subject, wish: Wish, control: Side, copies: Copies, place: Path,
-    site_of: SiteOf,
-) -> Side:  # fmt: skip
+def _site(
+    settings: Settings, subject: Subject, wish: Wish, copies: Copies, place: Path, site_of: SiteOf
+) -> WSGIApplication | None:
+    """Python's application; None for a run against the legacy itself.
+
+    Errors: ParityRunImpossible.
+    """
     if wish.against == "legacy":
-        return control
+        return None
     site = site_of(settings, subject.backend.name, copies.url(CANDIDATE), place)
     if site is None:
         raise ParityRunImpossible(
             f"{subject.lot.name} has no Python code for {subject.backend.name};"
             " --against legacy measures what PHP says otherwise when asked twice"
         )
-    return WsgiSide(site)
+    return site
 
 
 def sides_of(  # noqa: PLR0913 - as above

@@ -6,6 +6,7 @@ from typing import Protocol
 from proxy.core.table import spelled_route
 from proxy.errors import ParityRunImpossible
 from proxy.parity.answers import Answer
+from proxy.parity.lab.copies import BASE
 from proxy.parity.lab.crawl import Crawl
 from proxy.parity.lab.pair import Pair, pair_for
 from proxy.parity.lab.room import Room
@@ -40,7 +41,7 @@ def examine(
     copies = room.copies
     try:
         if copies is not None:
-            copies.make()
+            copies.make(BASE, room.sides.control.copy, room.sides.candidate.copy)
         pairs = [pair_for(account, room.sides) for account in (*accounts, STRANGER)]
         if recording is not None:
             _take_ids(pairs, recording)

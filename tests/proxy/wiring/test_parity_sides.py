@@ -39,13 +39,7 @@ def settings(stack: LegacyStack) -> Settings:
 @pytest.fixture(scope="module")
 def laboratory(stack: LegacyStack) -> Laboratory:
     describe(stack.settings)
-    found = read_laboratory(stack.settings.state / "laboratory.yaml")
-    ports = stack.settings.ports
-    told = (
-        f"FIGUIER_STATE_DIR={stack.settings.state}", f"FIGUIER_PORT={ports.proxy}",
-        f"FIGUIER_DATABASE_PORT={ports.database}",
-    )  # fmt: skip
-    return dataclasses.replace(found, start=("env", *told, *found.start))
+    return read_laboratory(stack.settings.state / "laboratory.yaml")
 
 
 @pytest.fixture(scope="module")

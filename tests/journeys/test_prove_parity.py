@@ -1,0 +1,93 @@
+"""The commands of the how-to do what the page says."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from demo.stack.laboratory import describe
+from demo.stack.pristine import PRISTINE, fingerprints, tables
+from demo.stack.settings import CHECKOUT
+from tests.journeys.conftest import Product
+
+pytestmark = pytest.mark.stack
+
+PAGE = (CHECKOUT / "docs/how-to/prove-parity.md").read_text(encoding="utf-8")
+COMMANDS = [shlex.split(line) for line in re.findall(r"^\$ (figuier .*)", PAGE, re.MULTILINE)]
+
+
+def test_the_how_to_works_on_the_demo(on_php: Product, tmp_path: Path) -> None:
+    describe(on_php.stack.settings)
+    suite = str(tmp_path / "suite.jsonl")
+    said = {}
+    for words in COMMANDS:
+        told = [suite if word.endswith(".jsonl") else word for word in words[1:]]
+        done = on_php.figuier(*told)
+        assert done.returncode == 0, done.stdout + done.stderr
+        said[" ".join(words[1:3])] = done.stdout
+
+    assert "reference_lists on gestion: the same" in said["parity reference_lists"]
+    assert "territory_pages on vitrine: the same" in said["parity territory_pages"]
+    assert re.search(
+        r"assistant +\d+ pages, 0 writings +(\d+) of \1 the same", said["parity replay"]
+    )
+    assert "0 faults" in said["parity check"]
+
+
+def test_nothing_of_the_original_changes_and_all_is_told_to_programs(
+    on_php: Product, tmp_path: Path
+) -> None:
+    describe(on_php.stack.settings)
+    junit = tmp_path / "parity.xml"
+    words = (
+        "--role",
+        "conseiller",
+        "--kinds",
+        "1",
+        "--scenes",
+        "4",
+        "--junit",
+        str(junit),
+        "--json",
+    )
+    before = _rows(on_php)
+    done = on_php.figuier("parity", "reference_lists", *words)
+    told = json.loads(done.stdout)
+
+    assert (told["is_clean"], told["outside"], told["causes"]) == (True, [], [])
+    assert told["roles"]["conseiller"]["write"] > 0
+    assert _rows(on_php) == before
+    assert f'tests="{told["checks"]}" failures="0"' in junit.read_text()
+
+
+def _rows(product: Product) -> dict[str, object]:
+    connection = product.stack.database.connect()
+    try:
+        cursor = connection.cursor()
+        return dict(fingerprints(cursor, "gestion", tables(cursor, PRISTINE)))
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(
+    "words, code, said",
+    [
+        (("nonsense",), 2, "no lot 'nonsense'"),
+        (("territory_pages",), 5, "has no Python code for vitrine"),
+        (("reference_lists", "--role", "nobody"), 5, "no account for nobody"),
+        (("reference_lists", "--backend", "vitrine"), 5, "has no route at vitrine"),
+        (("reference_lists", "--laboratory", "/no/such"), 2, "there is no laboratory"),
+        (("replay", "/no/such"), 2, "is no recorded suite"),
+        (("record", "nonsense", "/dev/null"), 2, "no lot 'nonsense'"),
+        (("check", "nonsense"), 2, "no lot 'nonsense'"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    product: Product, words: tuple[str, ...], code: int, said: str
+) -> None:
+    describe(product.stack.settings)
+    done = product.figuier("parity", *words)
+
+    assert (done.returncode, said in done.stderr) == (code, True), done.stderr
