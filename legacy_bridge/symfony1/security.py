@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-
 from legacy_bridge.symfony1.credentials import Expression
+from legacy_bridge.symfony1.places import NotUnderstood
+from legacy_bridge.symfony1.sfyaml.files import read_yaml
 
 
 class SecurityUnreadable(ValueError):
@@ -58,13 +56,11 @@ class Security:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    # sfYaml knows on, off, yes and no, which YAML 1.2 takes for text.
-    yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 1)
     try:
-        found = yaml.load(StringIO(path.read_text(encoding="utf-8")))
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise SecurityUnreadable(f"{path}: {error}") from error
+        # As symfony 1.4 reads it when told to keep to YAML 1.1: on, off, yes and no count.
+        found = read_yaml(path, spec="1.1").value
+    except NotUnderstood as error:
+        raise SecurityUnreadable(str(error)) from error
     if found is None:
         return {}
     if not isinstance(found, dict):

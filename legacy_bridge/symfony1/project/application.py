@@ -161,5 +161,13 @@ def _security(
         try:
             yield module.name, Security.of_module([*shared, *own])
         except SecurityUnreadable as error:
-            place = next((each for each in own if each.is_file()), shared[-1])
-            doubts.append(Doubt(Spot(project.name_of(place)), str(error).partition(": ")[2]))
+            doubts.append(_security_doubt(project, error, own))
+
+
+def _security_doubt(project: Project, error: SecurityUnreadable, own: list[Path]) -> Doubt:
+    """What is wrong with a security.yml, and on which line where that is known."""
+    if isinstance(error.__cause__, NotUnderstood):
+        cause = error.__cause__
+        return Doubt(Spot(project.name_of(Path(cause.spot.file)), cause.spot.line), cause.text)
+    place = next((each for each in own if each.is_file()), project.root)
+    return Doubt(Spot(project.name_of(place)), str(error).partition(": ")[2])

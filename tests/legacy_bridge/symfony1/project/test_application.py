@@ -82,6 +82,17 @@ def test_files_that_cannot_be_read_leave_the_others(tmp_path: Path) -> None:
     }
 
 
+def test_a_broken_security_file_is_said_with_its_line(tmp_path: Path) -> None:
+    text = "index: { is_secure: off }\n  broken\n"
+
+    application = read(tmp_path, apps__frontend__modules__accueil__config__security_dot_yml=text)
+
+    assert (
+        "apps/frontend/modules/accueil/config/security.yml:2: neither a key nor a list item: broken"
+        in [str(doubt) for doubt in application.doubts]
+    )
+
+
 def test_routes_that_only_symfony_lists_take_their_places() -> None:
     def one(name: str, url: str = "/x") -> RouteDefinition:
         return RouteDefinition(name, "sfRoute", url, {}, {}, {}, Spot("x"))
