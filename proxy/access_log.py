@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from proxy.core.decision import Decision, Reason, Verdict
+from proxy.core.table import Route, spelled_route
 
 #: Lines that may wait for a slow disk; beyond, they are dropped and counted.
 WAITING = 10_000
@@ -45,6 +46,7 @@ class Line:
     ms: float
     backend: str
     lot: str | None
+    route: str | None
     stage: str | None
     side: str
     reason: str
@@ -66,6 +68,7 @@ class Who:
 
     backend: str
     lot: str | None
+    route: str | None
     stage: str | None
     side: str
     reason: str
@@ -75,11 +78,14 @@ def who_answered(verdict: Verdict | None) -> Who:
     """Who answered and why; without a decision, words that say so."""
     lot = verdict.lot if verdict else None
     side = "refused"
+    route: Route | None = None
     if isinstance(verdict, Decision):
+        route = verdict.route
         side = "ours" if verdict.reason is Reason.OURS else verdict.side.value
     return Who(
         backend=verdict.backend.name if verdict and verdict.backend else "",
         lot=lot.name if lot else None,
+        route=spelled_route(route) if route else None,
         stage=str(lot.stage) if lot else None,
         side=side,
         reason=verdict.reason.value if verdict else "",

@@ -73,6 +73,7 @@ class Visit:
             ms=milliseconds_since(self.began),
             backend=who.backend,
             lot=who.lot,
+            route=who.route,
             stage=who.stage,
             side=who.side,
             reason=who.reason,

@@ -5,20 +5,21 @@ import json
 import os
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, IntegrityError
 
-from proxy.errors import FiguierError
+from proxy.errors import FiguierError, StateDatabaseUnavailable
 from proxy.evidence.folding import fold
 from proxy.evidence.periods import day_of
 from proxy.evidence.recorder_state import FILE, RecorderState
 from proxy.evidence.retention import close_days, forget_old, keep_visitors, salt_of, visitors_of
-from proxy.evidence.spool import Spool
+from proxy.evidence.spool import Batch, Spool
 from proxy.evidence.tables import RECORDERS
 from proxy.evidence.tally import SPOOL_S
 from proxy.state_database import StateDatabase, put
@@ -29,6 +30,17 @@ _FORGET_S = 600.0
 _COUNT_VISITORS_S = 120.0
 #: Batches folded in one transaction: a database that fails has that much to do again.
 _AT_ONCE = 50
+
+
+Waiting = tuple[Path, Batch]
+
+_UNFOLDABLE = (StateDatabaseUnavailable, ValueError, OverflowError)
+
+
+def _is_of_the_batch(error: Exception) -> bool:
+    """Whether a batch is at fault, and would be at every further try; not the database."""
+    cause = error.__cause__ if isinstance(error, StateDatabaseUnavailable) else error
+    return isinstance(cause, DataError | IntegrityError | ValueError | OverflowError)
 
 
 class Recorder:
@@ -86,14 +98,32 @@ class Recorder:
             together = list(islice(found, _AT_ONCE))
             is_done = len(together) < _AT_ONCE
             as_of = began - SPOOL_S if is_done else together[-1][1].until
-            with self._state.write() as connection:
-                unlogged = sum(
-                    batch.unlogged for _, batch in together if fold(connection, batch, self._zone)
-                )
-                self._note(connection, as_of, unlogged)
+            try:
+                self._fold_together(together, as_of)
+            except _UNFOLDABLE as error:
+                if not _is_of_the_batch(error):
+                    raise
+                self._fold_apart(together, as_of)
             self._as_of = as_of
-            for path, _ in together:
-                path.unlink(missing_ok=True)
+
+    def _fold_together(self, together: Sequence[Waiting], as_of: float) -> None:
+        with self._state.write() as connection:
+            unlogged = sum(
+                batch.unlogged for _, batch in together if fold(connection, batch, self._zone)
+            )
+            self._note(connection, as_of, unlogged)
+        for path, _ in together:
+            path.unlink(missing_ok=True)
+
+    def _fold_apart(self, together: Sequence[Waiting], as_of: float) -> None:
+        """Fold one by one, and put aside what the database will never take."""
+        for path, batch in together:
+            try:
+                self._fold_together([(path, batch)], as_of)
+            except _UNFOLDABLE as error:
+                if not _is_of_the_batch(error):
+                    raise
+                self._spool.put_aside(path)
 
     def _note(self, connection: Connection, as_of: float, unlogged: int) -> None:
         """Write how far counting has come on this machine."""

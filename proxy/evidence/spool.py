@@ -82,8 +82,12 @@ class Spool:
             except FileNotFoundError:
                 continue
             except (ValueError, TypeError, KeyError):
-                with suppress(OSError):
-                    path.replace(path.with_suffix(".damaged"))
+                self.put_aside(path)
+
+    def put_aside(self, path: Path) -> None:
+        """Keep a file that cannot be folded, where nobody tries it again."""
+        with suppress(OSError):
+            path.replace(path.with_suffix(".damaged"))
 
     @property
     def damaged(self) -> int:

@@ -164,7 +164,8 @@ def _row(happening: Happening) -> dict[str, Any]:
         "backend": labels.backend[:64],
         "application": labels.application[:64],
         "method": happening.method.decode("latin-1")[:16],
-        "path": place.path[:500],
+        # A database takes no surrogates, and one such path would keep a whole batch out.
+        "path": place.path.encode("utf-8", "backslashreplace").decode()[:500],
         "route": labels.route[:500],
         "lot": labels.lot[:64],
         "stage": labels.stage,

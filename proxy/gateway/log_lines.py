@@ -16,7 +16,7 @@ _LOGGED: Final = 500
 
 #: The decision's part of a line about a head that could not be read.
 UNREAD: Final = (
-    b'"host": "", "path": "", "backend": "", "lot": null, "stage": null, '
+    b'"host": "", "path": "", "backend": "", "lot": null, "route": null, "stage": null, '
     b'"side": "refused", "reason": "head", "table": ""'
 )
 

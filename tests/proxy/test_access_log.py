@@ -27,6 +27,7 @@ LINE = Line(
     ms=1.5,
     backend="gestion",
     lot=None,
+    route=None,
     stage=None,
     side="legacy",
     reason="unclaimed",

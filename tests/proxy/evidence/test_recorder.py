@@ -185,6 +185,20 @@ def test_more_batches_than_one_transaction_takes_are_all_folded(
     assert queries.traffic(state, hour(now)).requests == 120
 
 
+def test_a_batch_that_the_database_never_takes_holds_up_no_other(
+    make: Callable[..., Recorder], state: StateDatabase, tmp_path: Path, now: Now
+) -> None:
+    leave(tmp_path)
+    poison = Batch(NOON - 1, NOON, series=leave(tmp_path).series)
+    poison.requests.append(ROW | {"backend": None})
+    Spool(tmp_path).write(poison)
+    said = make().run_once()
+
+    assert (said.fault, said.waiting) == ("", 0)
+    assert queries.traffic(state, hour(now)).requests == 2
+    assert Spool(tmp_path).damaged == 1
+
+
 def test_a_locked_database_is_said_and_nothing_is_lost_or_invented(
     tmp_path: Path, now: Now
 ) -> None:
