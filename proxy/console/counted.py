@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import func, select
+
 from proxy.console.progress import Proof, Whole
 from proxy.console.sources import Sources
 from proxy.console.timeline import ON_PYTHON, Stay
-from proxy.core.table import Lot
+from proxy.core.table import Lot, Route, spelled_route
 from proxy.errors import StateDatabaseUnavailable
+from proxy.evidence.counting import Labels
+from proxy.evidence.folding import route_id
 from proxy.evidence.periods import day_of, days_before
 from proxy.evidence.queries import Span, requests, traffic, users
+from proxy.evidence.tables import ROUTE_DAYS
 from proxy.evidence.values import ALL, Traffic, UserDay
 from proxy.flips.incidents import Incident, incidents
+from proxy.state_database import StateDatabase
 
 #: What the share of real traffic is told of.
 WINDOW = timedelta(days=7)
@@ -114,3 +120,31 @@ def whole_of(found: Counted) -> Whole:
     python, legacy = (found.traffic.only(side=side).requests for side in ("python", "legacy"))
     people = found.visitors(), found.visitors(side="python")
     return Whole(python + legacy, python, *people, found.day)
+
+
+def requests_of(
+    state: StateDatabase, routes: Sequence[Route], since_day: str, until_day: str
+) -> list[tuple[int, int, int]]:
+    """Requests, errors and requests that Python answered, of each of these routes on these days.
+
+    Errors: StateDatabaseUnavailable.
+    """
+    names = [_named(route) for route in routes]
+    days = ROUTE_DAYS.c
+    question = (
+        select(days.route_id, days.side, days.status_class, func.sum(days.requests))
+        .where(days.route_id.in_(names), days.day >= since_day, days.day <= until_day)
+        .group_by(days.route_id, days.side, days.status_class)
+    )
+    sums = {name: [0, 0, 0] for name in names}
+    with state.read() as connection:
+        for name, side, status_class, count in connection.execute(question):
+            sums[name][0] += int(count)
+            sums[name][1] += int(count) if status_class == 5 else 0
+            sums[name][2] += int(count) if side == "python" else 0
+    return [(asked, errors, python) for asked, errors, python in (sums[name] for name in names)]
+
+
+def _named(route: Route) -> str:
+    labels = Labels(route.backend, route.application, route.lot, spelled_route(route), "", "", "")
+    return route_id(labels)

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from proxy.console.judgements import evidence_of
 from proxy.console.people import Person, person
+from proxy.console.planning import planned
 from proxy.console.roles import Role
 from proxy.console.sources import Sources, sources
 from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
 from proxy.errors import FlipRefused
 from proxy.flips import flip as desk
 from proxy.flips.flip import Order, Outcome
-from proxy.flips.proposal import content_of
 from proxy.flips.spread import await_spread
 
 blueprint = Blueprint("flips", __name__)
@@ -79,8 +79,8 @@ def _order(
 
 
 def _plan_page(here: Sources, order: Order, error: str) -> str:
-    found = desk.proposed(here.desk(""), content_of(here.settings.routing_file), order)
-    return render_template("console/plan.html", proposal=found, plan=found.plan, error=error)
+    shown = planned(here, order)
+    return render_template("console/plan.html", shown=shown, plan=shown.plan, error=error)
 
 
 def _told(here: Sources, name: str, outcome: Outcome) -> ResponseReturnValue:

@@ -4,30 +4,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from proxy.console.counted import Counted
 from proxy.console.progress import LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Decision
-from proxy.console.timeline import stays
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable
+from proxy.errors import StateDatabaseUnavailable
 from proxy.flips.approvals import pending
 from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Gate, GateName, Move, gates_of
-from proxy.flips.gathering import Gathering
+from proxy.flips.gathering import Gathering, compared, stage_since
 from proxy.flips.journal import Reading, read_good_part
 
+#: Gates ask for every route: of larger lots the board says only where to look.
+_MOST_ROUTES = 2000
 #: What a lot on Python must go on having to count as migrated.
 _OF_TABLE = frozenset({GateName.CODE, GateName.NEEDS})
-_OF_EVIDENCE = frozenset({GateName.ERRORS, GateName.PARITY, GateName.INCIDENTS})
-_RETIRED = Stage(StageName.RETIRED)
 _ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
 def evidence_of(here: Sources, lot: Lot) -> Evidence:
     """What is known of a lot at its present stage."""
     reading, _ = read_good_part(here.settings.state_dir)
-    known = stays(reading.entries).get(lot.name, [])
-    since = known[-1].at if known else None
+    since = stage_since(reading, lot.name)
     return Gathering(here.state, here.settings).of(lot, since, here.at)
 
 
@@ -39,20 +39,34 @@ def gates_before(here: Sources, lot: Lot, after: Stage) -> tuple[Gate, ...]:
     return gates_of(replace(move, evidence=evidence_of(here, lot)))
 
 
-def standing_gates(here: Sources, lot: Lot) -> tuple[str, ...]:
-    """What a lot on Python lacks to count as migrated, each in a sentence."""
+def standing_gates(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
+    """What a lot on Python lacks to count as migrated, each in a sentence.
+
+    Errors by legacy's measure are not asked for: long after a flip there is nothing left to
+    compare with, and `progress` has a measure of its own.
+    """
     if lot.stage.name not in _ON_PYTHON:
         return ()
     at_start = replace(lot, stage=Stage(StageName.LEGACY))
     arrival = Move(here.running.table, at_start, Stage(StageName.PYTHON), here.code())
-    gates = [gate for gate in gates_of(arrival) if gate.name in _OF_TABLE]
-    if lot.stage.name is StageName.PYTHON:
-        known = evidence_of(here, lot)
-        ahead = gates_of(replace(arrival, lot=lot, after=_RETIRED, evidence=known))
-        # Long after a flip there is no legacy left to compare with: that unproves nothing.
-        kept = _OF_EVIDENCE if known.legacy.requests else _OF_EVIDENCE - {GateName.ERRORS}
-        gates += [gate for gate in ahead if gate.name in kept]
-    return tuple(gate.french or gate.reason for gate in gates if not gate.is_open)
+    gates = [gate for gate in gates_of(arrival) if gate.name in _OF_TABLE and not gate.is_open]
+    broken = [
+        f"incident bloquant ouvert : {each.what}"
+        for each in found.incidents
+        if each.is_blocking and each.lot in {lot.name, ""}
+    ]
+    return (*(gate.french or gate.reason for gate in gates), *broken, *_parity(here, found, lot))
+
+
+def _parity(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
+    """Why parity is not proven; nothing where nothing is compared, or nobody asks PHP any more."""
+    if found.fault or lot.stage.name is StageName.RETIRED:
+        return ()
+    try:
+        reasons = compared(here.state, here.settings)(lot, here.at)
+    except StateDatabaseUnavailable:
+        return ()
+    return tuple(f"parité : {reason}" for reason in reasons or ())
 
 
 def next_stage(stage: Stage) -> Stage | None:
@@ -105,6 +119,8 @@ def _of_lot(here: Sources, lot: Lot, line: LotLine) -> list[Decision]:
 
 def _closed(here: Sources, lot: Lot, where: str) -> list[Decision]:
     after = next_stage(lot.stage)
+    if len(lot.routes) > _MOST_ROUTES:
+        return [Decision(f"conditions avant « {after} » : à lire sur sa page", lot.title, where)]
     closed = [gate for gate in gates_before(here, lot, after) if not gate.is_open] if after else []
     if not closed:
         return []

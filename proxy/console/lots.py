@@ -1,10 +1,11 @@
 """`/-/lots`: every lot at a glance, and one page for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
 
-from proxy.console.counted import counted
+from proxy.console.counted import Counted, counted, requests_of
 from proxy.console.french import percent
 from proxy.console.judgements import gates_before, next_stage
 from proxy.console.progress import LotLine
@@ -15,7 +16,6 @@ from proxy.core.stages import MOVES, StageName
 from proxy.core.table import Lot, Route, spelled_route
 from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.periods import day_of, days_before
-from proxy.evidence.queries import route_traffic
 from proxy.flips.incidents import Incident, incidents
 from proxy.flips.journal import read_good_part
 from proxy.flips.records import records
@@ -54,7 +54,7 @@ def index() -> str:
     """Every lot, in the order of the file."""
     here = sources()
     found = counted(here)
-    lines = _lines(here)
+    lines = _lines(here, found, here.running.table.lots)
     return render_template("console/lots.html", lines=lines, found=found)
 
 
@@ -72,12 +72,12 @@ def page(name: str) -> str:
     shown = own[(number - 1) * _PAGE : number * _PAGE]
     reading, _ = read_good_part(here.settings.state_dir)
     history = [each for each in records(reading.entries) if each.entry.lot == name]
-    line = next(each for each in _lines(here) if each.name == name)
+    found = counted(here)
     return render_template(
         "console/lot.html",
         lot=lot,
-        line=line,
-        routes=_route_lines(here, lot, shown),
+        line=_lines(here, found, (lot,))[0],
+        routes=_route_lines(here, shown),
         route_count=len(own),
         alias_count=len(lot.routes) - len(own),
         page=number,
@@ -91,13 +91,13 @@ def page(name: str) -> str:
         labels=[(key, LABEL_WORDS[key], label_of(lot, key)) for key in LABELS],
         mode=table.gates,
         percent=percent,
-        found=counted(here),
+        found=found,
     )
 
 
-def _lines(here: Sources) -> tuple[LotLine, ...]:
+def _lines(here: Sources, found: Counted, lots: Sequence[Lot]) -> tuple[LotLine, ...]:
     reading, _ = read_good_part(here.settings.state_dir)
-    return lot_lines(here, here.running.table, counted(here), stays(reading.entries))
+    return lot_lines(here, lots, found, stays(reading.entries))
 
 
 def _incidents(here: Sources, name: str) -> list[Incident]:
@@ -107,22 +107,13 @@ def _incidents(here: Sources, name: str) -> list[Incident]:
         return []
 
 
-def _route_lines(here: Sources, lot: Lot, routes: list[Route]) -> list[RouteLine]:
+def _route_lines(here: Sources, routes: Sequence[Route]) -> list[RouteLine]:
     today = day_of(here.at, here.settings.time_zone)
     try:
-        rows = route_traffic(here.state, lot.name, days_before(today, _DAYS), today)
+        counts = requests_of(here.state, routes, days_before(today, _DAYS), today)
     except StateDatabaseUnavailable:
         return [RouteLine(route, spelled_route(route), None, None, None) for route in routes]
-    counts: dict[tuple[str, str, str], list[int]] = {}
-    for row in rows:
-        sums = counts.setdefault((row.backend, row.application, row.route), [0, 0, 0])
-        sums[0] += row.requests
-        sums[1] += row.errors
-        sums[2] += row.requests if row.side == "python" else 0
-    return [_route_line(route, counts) for route in routes]
-
-
-def _route_line(route: Route, counts: dict[tuple[str, str, str], list[int]]) -> RouteLine:
-    spelled = spelled_route(route)
-    asked, errors, python = counts.get((route.backend, route.application, spelled), (0, 0, 0))
-    return RouteLine(route, spelled, asked, errors, python / asked if asked else None)
+    return [
+        RouteLine(route, spelled_route(route), asked, errors, python / asked if asked else None)
+        for route, (asked, errors, python) in zip(routes, counts, strict=True)
+    ]

@@ -6,11 +6,13 @@ from itertools import islice
 
 from flask import Blueprint, render_template, request
 
+from proxy.console.planning import USUAL_ROUTES
 from proxy.console.sources import Sources, sources
-from proxy.core.decision import Decision, DecisionOptions, Visitor
-from proxy.core.explanation import Explanation, explain
+from proxy.core.decision import Decision, DecisionOptions, Verdict, decide
+from proxy.core.explanation import Loser, explain
 from proxy.core.messages import RequestHead
 from proxy.core.table import Lot, Route, RoutingTable, spelled_controller, spelled_route
+from proxy.reception import moment_at
 from proxy.typed_address import head_of
 
 blueprint = Blueprint("routes", __name__)
@@ -22,12 +24,17 @@ _PAGE = 100
 class Found:
     """Who answers an address, and why.
 
-    Shape: `decision` is None for what the proxy refuses by itself.
+    Shape: `losers` are the nearest other routes; none are looked for in a huge table.
     """
 
     head: RequestHead
-    explanation: Explanation
-    decision: Decision | None
+    verdict: Verdict
+    losers: tuple[Loser, ...]
+
+    @property
+    def decision(self) -> Decision | None:
+        """Who answers, if anybody but the proxy itself does."""
+        return self.verdict if isinstance(self.verdict, Decision) else None
 
 
 @blueprint.get("/-/routes")
@@ -64,9 +71,11 @@ def _explained(here: Sources, table: RoutingTable) -> Found | None:
         allow_dev_controllers=here.settings.allow_dev_controllers,
         own_hosts=frozenset(here.settings.console_hosts),
     )
-    explanation = explain(table, head, Visitor(), options=options)
-    verdict = explanation.verdict
-    return Found(head, explanation, verdict if isinstance(verdict, Decision) else None)
+    moment = moment_at(here.at, here.settings.time_zone)
+    if sum(len(lot.routes) for lot in table.lots) > USUAL_ROUTES:
+        return Found(head, decide(table, head, moment=moment, options=options), ())
+    explanation = explain(table, head, moment=moment, options=options)
+    return Found(head, explanation.verdict, explanation.losers)
 
 
 def _routes(table: RoutingTable, words: str, lot: str) -> Iterator[tuple[Lot, Route, str, str]]:

@@ -15,7 +15,7 @@ from proxy.console.scope import extent_of, note_scope, scope_history
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Change, ScopeChange, StateOfPlay
 from proxy.console.timeline import Extent, Height, Stay, height_at, stays
-from proxy.core.table import RoutingTable
+from proxy.core.table import Lot, RoutingTable
 from proxy.flips.journal import Reading, read_good_part
 from proxy.flips.records import Record, Result, records
 
@@ -35,7 +35,7 @@ def survey(here: Sources, since: date) -> StateOfPlay:
     note_scope(here.settings.state_dir, extent_of(table, here.at))
     extents = scope_history(here.settings.state_dir)
     moves = stays(reading.entries)
-    lines = lot_lines(here, table, found, moves)
+    lines = lot_lines(here, table.lots, found, moves)
     changes = _changes(here, table, reading, since)
     heights = _heights(here, table, extents, moves)
     return StateOfPlay(
@@ -59,18 +59,15 @@ def survey(here: Sources, since: date) -> StateOfPlay:
 
 
 def lot_lines(
-    here: Sources,
-    table: RoutingTable,
-    found: Counted,
-    moves: Mapping[str, Sequence[Stay]],
+    here: Sources, lots: Sequence[Lot], found: Counted, moves: Mapping[str, Sequence[Stay]]
 ) -> tuple[LotLine, ...]:
-    """What may be said of each lot, in the order of the file."""
+    """What may be said of each of these lots."""
     return tuple(
         lot_line(
             lot,
-            proof_of(here, found, lot, moves.get(lot.name, ()), standing_gates(here, lot)),
+            proof_of(here, found, lot, moves.get(lot.name, ()), standing_gates(here, found, lot)),
         )
-        for lot in table.lots
+        for lot in lots
     )
 
 

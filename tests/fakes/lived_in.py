@@ -1,5 +1,6 @@
 """A migration on its way: ten weeks of flips, traffic and incidents over the demo's own table."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -10,6 +11,8 @@ from proxy.console.scope import extent_of, note_scope
 from proxy.core.latency import BUCKETS, Latency
 from proxy.core.stages import parse_stage
 from proxy.core.table import Lot, RoutingTable, spelled_route
+from proxy.evidence.counting import Labels
+from proxy.evidence.folding import route_id
 from proxy.evidence.periods import DAY, HOUR, MINUTE, day_of, start_of
 from proxy.evidence.tables import (
     BUCKET_COLUMNS,
@@ -102,9 +105,10 @@ def _good(at: float) -> Evidence:
 
 
 def demo_house(folder: Path) -> House:
-    """A house over the table of the checkout."""
+    """A house over the table of the checkout, before anything moved."""
     checkout = Path(__file__).resolve().parents[2]
-    return House(folder, (checkout / "routing.yaml").read_text(encoding="utf-8"))
+    text = (checkout / "routing.yaml").read_text(encoding="utf-8")
+    return House(folder, re.sub(r"(?m)^    stage: .*$", "    stage: legacy", text))
 
 
 def _code(table: RoutingTable) -> Iterator[tuple[str, str]]:
@@ -205,7 +209,10 @@ def _routes(
     own = [route for route in lot.routes if not route.is_alias]
     for number, route in enumerate(own[:-1] if len(own) > 3 else own):
         count = max(1, round(hourly * 60 / (number + 1) ** 1.3))
-        name = f"{lot.name}-{number}"
+        labels = Labels(
+            route.backend, route.application, lot.name, spelled_route(route), "", "", ""
+        )
+        name = route_id(labels)
         place = {"backend": route.backend, "application": route.application, "lot": lot.name}
         row = {
             **place, "route_id": name, "route": spelled_route(route), "first_seen": now - 70 * DAY,
