@@ -28,6 +28,7 @@ MIXINS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Timestampable": ("Timestamped", ("created_at", "updated_at")),
     "Sluggable": ("Sluggable", ("slug",)),
     "SoftDelete": ("SoftDeleted", ("deleted_at",)),
+    "Versionable": ("Versioned", ("version",)),
 }
 
 
@@ -87,8 +88,9 @@ class LotDraft:
     def own(self) -> Iterator[tuple[ModuleSource, ModelDraft]]:
         """Each module with the model of its pages."""
         for module in self.source.modules:
-            if module.generator.model in self.models:
-                yield module, self.models[module.generator.model]
+            draft = self.models.get(module.generator.model)
+            if draft and len(draft.model.primary) == 1:
+                yield module, draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,11 @@ class _Drafter:
             if name not in schema.models:
                 text = f"no schema defines {name}: the pages of {module.name} are not generated"
                 self.left.append(Doubt(module.generator.spot, text))
-            elif schema.models[name] not in own:
+                continue
+            if len(schema.models[name].primary) != 1:
+                text = f"{name} has a key of several columns: the pages of {module.name} are not generated"
+                self.left.append(Doubt(module.generator.spot, text))
+            if schema.models[name] not in own:
                 own.append(schema.models[name])
         names = {one.name for one in own}
         foreign = dict.fromkeys(
@@ -190,7 +196,7 @@ class _Drafter:
             attributes=self._attributes(model, columns, brought),
             naming=naming,
             mixins=mixins,
-            relations=tuple(self._relations(model)) if is_own else (),
+            relations=tuple(self._relations(model)) if is_own and not model.owner else (),
             members={} if live is None else {n: c.members for n, c in live.columns.items() if c.members},
             nullable={} if live is None else {n: c.is_nullable for n, c in live.columns.items()},
         )  # fmt: skip
@@ -209,8 +215,8 @@ class _Drafter:
     def _mixins(self, model: Model) -> Iterator[str]:
         for behaviour, options in model.behaviours.items():
             if behaviour not in MIXINS:
-                if behaviour not in KNOWN:
-                    continue  # the schema's own doubts say so
+                if behaviour not in KNOWN or behaviour == "I18n":
+                    continue  # the schema's own doubts say so; translations are mapped
                 text = f"behaviour {behaviour} of {model.name} is not generated; its columns are"
                 self.left.append(Doubt(model.spot, text))
                 continue
@@ -238,6 +244,8 @@ class _Drafter:
         relations = {self.naming.relation(one.alias) for one in _to_one(model)}
         for name in columns:
             attribute = name if name in brought else self.naming.attribute(name)
+            if model.primary == (name,):
+                attribute = "id"
             for other in (name.lower(), f"{attribute}_column"):
                 if attribute in {*found.values(), *relations}:
                     attribute = other

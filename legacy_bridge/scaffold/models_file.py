@@ -20,6 +20,7 @@ _HOMES = {
     "Mapped": "sqlalchemy.orm", "mapped_column": "sqlalchemy.orm",
     "relationship": "sqlalchemy.orm", "DeclarativeBase": "sqlalchemy.orm",
     **{mixin: "modules.kernel.behaviours" for mixin, _ in MIXINS.values()},
+    "Versioned": "modules.kernel.versions", "attribute_keyed_dict": "sqlalchemy.orm",
 }  # fmt: skip
 
 _INTEGERS = {1: "SmallInteger", 2: "SmallInteger", 3: "Integer", 4: "Integer"}
@@ -68,6 +69,7 @@ class _Writer:
             *self._columns(draft),
         ]
         relations = [self._relation(draft, one) for one in draft.relations]
+        relations += self._translations(draft)
         if relations:
             lines += ["", *relations]
         return "\n".join([*lines, *_slug_source(draft), "", *self._called(draft)])
@@ -140,6 +142,20 @@ class _Writer:
         made = call(self._use("relationship"), foreign_keys=keys, info=info)
         return written(made, 4, f"{one.attribute}: {self._use('Mapped')}[{one.target} | None] = ")
 
+    def _translations(self, draft: ModelDraft) -> Iterator[str]:
+        """The rows of a model's table of translations, by their language."""
+        side = self.lot.models.get(f"{draft.model.name}Translation")
+        if side is None or side.model.owner != draft.model.name:
+            return
+        lang = next(one for one in reversed(side.model.primary))
+        made = call(
+            self._use("relationship"),
+            collection_class=call(self._use("attribute_keyed_dict"), text(side.attributes[lang])),
+            cascade=text("all, delete-orphan"),
+        )
+        hint = f'dict[str, "{side.class_name}"]'
+        yield written(made, 4, f"translations: {self._use('Mapped')}[{hint}] = ")
+
     def _called(self, draft: ModelDraft) -> Iterator[str]:
         words = [f"self.{draft.attributes[name]}" for name in draft.naming]
         if draft.model.table == ACCOUNTS and "username" in draft.attributes:
@@ -148,7 +164,7 @@ class _Writer:
         yield "    def __str__(self) -> str:"
         yield '        """What lists and selects call the row."""'
         comma = "," if len(words) == 1 else ""
-        key = draft.attributes[draft.model.primary[0]]
+        key = draft.attributes[draft.model.primary[0]] if draft.model.primary else "id"
         yield f"        return label_of(({', '.join(words)}{comma}), self.{key})"
 
 

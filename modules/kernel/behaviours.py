@@ -57,7 +57,7 @@ def _now(row: object) -> datetime:
     return cast("Clock", session.info["clock"]).now()
 
 
-def _is_written(row: object) -> bool:
+def is_written(row: object) -> bool:
     """Whether a flush will really write the row: a touched one that is unchanged is not."""
     state = inspect(row)
     session = object_session(row)
@@ -75,14 +75,14 @@ def _date_the_birth(_: Mapper[Any], __: Connection, row: Timestamped) -> None:
 
 @event.listens_for(Timestamped, "before_update", propagate=True)
 def _date_the_change(_: Mapper[Any], __: Connection, row: Timestamped) -> None:
-    if _is_written(row) and not inspect(row).attrs.updated_at.history.has_changes():
+    if is_written(row) and not inspect(row).attrs.updated_at.history.has_changes():
         row.updated_at = _now(row)
 
 
 @event.listens_for(Sluggable, "before_insert", propagate=True)
 @event.listens_for(Sluggable, "before_update", propagate=True)
 def _name_the_address(mapper: Mapper[Any], connection: Connection, row: Sluggable) -> None:
-    if row.slug or not _is_written(row):
+    if row.slug or not is_written(row):
         return
     column, key = mapper.columns["slug"], mapper.primary_key[0]
     itself = mapper.primary_key_from_instance(row)[0]

@@ -134,6 +134,40 @@ def test_every_module_of_the_demo_is_written_by_the_house_rules(tmp_path: Path) 
     assert ruff(folder, "format", "--diff") == ""
 
 
+TREE = """
+Page:
+  actAs: { I18n: { fields: [title] }, Versionable: ~, NestedSet: ~ }
+  columns: { key: { type: string(9), primary: true }, title: string(20), body: clob }
+Tie:
+  columns: { page_id: { type: string(9), primary: true }, rank: { type: integer, primary: true } }
+"""
+PLAIN = "generator: {{ class: sfDoctrineGenerator, param: {{ model_class: {model}, route_prefix: x }} }}\n"
+
+
+def test_translations_versions_and_keys_of_several_columns(tmp_path: Path) -> None:
+    files = {
+        "config/doctrine/schema.yml": TREE,
+        "apps/shed/modules/page/config/generator.yml": PLAIN.format(model="Page"),
+        "apps/shed/modules/tie/config/generator.yml": PLAIN.format(model="Tie"),
+    }
+    source = read_lot(put(tmp_path / "project", files), ["page", "tie"], ["shed"])
+    lot = draft_lot(Wanted("pages", "Pages"), source, Naming(), None)
+    found = lot_files(lot)
+    models = found["modules/pages/models.py"]
+    folder = put(tmp_path / "out", found)
+
+    assert 'id: Mapped[str] = mapped_column("key", String(9), primary_key=True)' in models
+    assert "class Page(Versioned, Base):" in models
+    assert 'translations: Mapped[dict[str, "PageTranslation"]] = relationship(' in models
+    assert "class PageVersion(Base):" in models
+    assert "level: Mapped[int | None] = mapped_column(SmallInteger)" in models
+    assert "modules/pages/views/ties.py" not in found
+    said = [one.text for one in left_to_a_person(lot)]
+    assert "Tie has a key of several columns: the pages of tie are not generated" in said
+    assert "behaviour NestedSet of Page is not generated; its columns are" in said
+    assert (ruff(folder, "check"), ruff(folder, "format", "--diff")) == ("", "")
+
+
 def generated(folder: Path) -> Path:
     """Every module of the demo as one lot, in a folder of its own."""
     modules = sorted(
