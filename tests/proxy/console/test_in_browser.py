@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from proxy.console.roles import Role
 from tests.fakes.console import PASSWORD, House
+from tests.fakes.inventories import keep_an_inventory
 from tests.fakes.lived_in import demo_house, live_in
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ PAGES = (
     "/-/lots/public_agenda/plan?etape=python",
     "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
     "/-/routes?adresse=//x&hote=gestion.localhost", "/-/journal", "/-/demandes", "/-/sante",
-    "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
+    "/-/inventaire", "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
     "/-/comptes/new/", "/-/comptes/edit/?id=viewer", "/-/arret", "/-/nowhere",
 )  # fmt: skip
 
@@ -32,6 +33,8 @@ PAGES = (
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     found = demo_house(tmp_path_factory.mktemp("console"))
     live_in(found, contradiction=True)
+    keep_an_inventory(found.settings.state_dir, 1)
+    keep_an_inventory(found.settings.state_dir, 23)
     for role in Role:
         found.add(role.value, role)
     yield found
