@@ -249,7 +249,7 @@ def _log(house: House, table: RoutingTable) -> Iterator[dict[str, Any]]:
         yield {
             "at": _at(house) - 7200 + number * 190, "request_id": f"r{number:04d}",
             "backend": next(iter(lot.routes)).backend if lot else "gestion",
-            "application": "frontend", "method": method, "path": path, "route": path, "lot": name,
+            "application": next(iter(lot.routes)).application if lot else "frontend", "method": method, "path": path, "route": path, "lot": name,
             "stage": stage, "side": side, "reason": "stage" if lot else "unclaimed",
             "status": status, "ms": 18.0 + 7 * (number % 9), "bucket": 120 * (number % 9),
             "table_digest": table.digest[:12],
