@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 
@@ -126,12 +126,13 @@ _MONTHS = {
 def iso_day(day: bytes) -> str:
     """The day of a log as 2026-11-23; empty when it is none."""
     text = day.decode("ascii", "replace")
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        return text
     found = re.fullmatch(r"([0-9]{1,2})/([A-Z][a-z]{2})/([0-9]{4})", text)
-    if found is None or found[2] not in _MONTHS:
+    if found is not None and found[2] in _MONTHS:
+        text = f"{found[3]}-{_MONTHS[found[2]]:02d}-{int(found[1]):02d}"
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
         return ""
-    return f"{found[3]}-{_MONTHS[found[2]]:02d}-{int(found[1]):02d}"
 
 
 _ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)

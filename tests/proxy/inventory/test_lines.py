@@ -74,7 +74,7 @@ def test_an_unknown_format_has_no_reader() -> None:
 @pytest.mark.parametrize(
     ("day", "iso"),
     [(b"23/Nov/2026", "2026-11-23"), (b"3/Jan/2026", "2026-01-03"), (b"2026-11-23", "2026-11-23"),
-     (b"23/Xxx/2026", ""), (b"", ""), (b"\xff", "")],
+     (b"23/Xxx/2026", ""), (b"31/Feb/2026", ""), (b"2026-99-99", ""), (b"", ""), (b"\xff", "")],
 )  # fmt: skip
 def test_days_are_written_one_way(day: bytes, iso: str) -> None:
     assert iso_day(day) == iso
