@@ -15,6 +15,7 @@ from proxy.config import read_settings
 from proxy.console import sittings
 from proxy.console.accounts import add_account
 from proxy.console.application import create_console
+from proxy.console.board_files import pdf_of
 from proxy.console.roles import Role
 from proxy.console.sources import RunningTable, Sources
 from proxy.state_database import open_state
@@ -101,6 +102,9 @@ def main(arguments: list[str] | None = None) -> int:
         began = time.perf_counter()
         sources.running.table  # noqa: B018, the first look reads the file
         print(f"the table is read in {time.perf_counter() - began:.1f} s, once a process")
+        began = time.perf_counter()
+        pdf_of("<html lang=fr><title>x</title>")
+        print(f"WeasyPrint is loaded in {time.perf_counter() - began:.1f} s, once a process")
         found = [timed(client, path, options.rounds) for path in pages(lot_names()[0])]
         print("\n".join(map(str, found)))
         sources.running.close()

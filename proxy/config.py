@@ -215,6 +215,11 @@ class Settings:
         kinds.COOKIE_ATTRIBUTES,
         "What PHP's own Set-Cookie line says behind the cookie, as session.cookie_* make it.",
     )
+    symfony1_strict_ids: bool = setting(
+        "no",
+        kinds.YES_OR_NO,
+        "PHP's `session.use_strict_mode`: whether PHP refuses ids that no session has.",
+    )
     symfony1_default_culture: str = setting(
         "fr", kinds.TEXT, "factories.yml's `default_culture`, of visitors who have chosen none."
     )
@@ -293,6 +298,12 @@ class Settings:
         "localhost, 127.0.0.1, [::1]",
         kinds.NAMES,
         "Hosts at which the console answers under /-/; at any other only /-/health does.",
+    )
+    console_permissions: tuple[str, ...] = setting(
+        "",
+        kinds.NAMES,
+        "sfGuard permissions whose holders may sign in to the console, each with its role, as"
+        " console_pilotage=lead; empty: only the console's own accounts.",
     )
     console_idle_timeout_s: float = setting(
         "1800", kinds.SECONDS, "Somebody idle this long in the console is signed out."

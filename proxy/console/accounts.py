@@ -15,6 +15,8 @@ from proxy.errors import AccountRefused
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}", re.ASCII)
 SHORTEST = 12
+#: Before the name of somebody whom the legacy let in.
+GUEST = "sfguard/"
 #: Hashing more would only cost time, to whoever wants to cost us some.
 LONGEST = 256
 
@@ -64,6 +66,30 @@ def add_account(connection: Connection, name: str, role: Role, password: str, at
     }
     connection.execute(insert(ACCOUNTS).values(row))
     return Account(name, role, is_disabled=False, created_at=at)
+
+
+def welcome_guest(connection: Connection, name: str, role: Role, at: float) -> Account | None:
+    """The account of somebody whose password another application has checked.
+
+    Shape: its name begins as no account's of ours may; a lead can disable it, and then it is None;
+           its role follows what the other application says at each sign-in.
+    """
+    known = f"{GUEST}{name}"[:64]
+    found = find_account(connection, known)
+    if found is None:
+        row = {
+            "name": known,
+            "role": role.value,
+            "hash": "!",
+            "is_disabled": False,
+            "created_at": at,
+        }
+        connection.execute(insert(ACCOUNTS).values(row))
+    elif found.is_disabled:
+        return None
+    elif found.role is not role:
+        _change(connection, known, role=role.value)
+    return Account(known, role, is_disabled=False, created_at=at)
 
 
 def all_accounts(connection: Connection) -> Sequence[Account]:

@@ -6,7 +6,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from proxy.console import people, sittings
-from proxy.console.accounts import Account, find_account, is_password
+from proxy.console.accounts import (
+    LONGEST,
+    Account,
+    find_account,
+    is_password,
+    welcome_guest,
+)
 from proxy.console.attempts import WINDOW_S, Attempt, admit, forgive
 from proxy.console.sources import Sources, sources
 from proxy.errors import StateDatabaseUnavailable
@@ -51,10 +57,10 @@ def submit() -> ResponseReturnValue:
             return _shown(name, _WRONG, 403)
         with here.state.write() as connection:
             forgive(connection, attempt)
-            token = sittings.begin(connection, name, here.at)
+            token = sittings.begin(connection, account.name, here.at)
     except StateDatabaseUnavailable:
         return _shown(name, _DOWN, 503)
-    people.sign_in(name, account.role, token, here.at)
+    people.sign_in(account.name, account.role, token, here.at)
     return redirect(_next(), 303)
 
 
@@ -75,9 +81,15 @@ def leave() -> ResponseReturnValue:
 
 def _checked(here: Sources, attempt: Attempt, password: str) -> Account | None:
     with here.state.read() as connection:
-        if not is_password(connection, attempt.account, password):
-            return None
-        return find_account(connection, attempt.account)
+        account = find_account(connection, attempt.account)
+        if account is not None or here.guests is None:
+            is_right = is_password(connection, attempt.account, password)
+            return account if is_right else None
+    guest = here.guests(attempt.account, password[:LONGEST])
+    if guest is None:
+        return None
+    with here.state.write() as connection:
+        return welcome_guest(connection, guest.name, guest.role, here.at)
 
 
 def _next() -> str:

@@ -10,6 +10,7 @@ from typing import cast
 from flask import current_app
 
 from proxy.config import Settings
+from proxy.console.roles import Role
 from proxy.core.table import RoutingTable
 from proxy.errors import RoutingFileRefused
 from proxy.flips.flip import Desk
@@ -92,6 +93,18 @@ class _LastGood:
     fault: Fault
 
 
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody whom another application's accounts let in."""
+
+    name: str
+    role: Role
+
+
+#: Who a name and a password are in another application; None for nobody, or without its database.
+Guests = Callable[[str, str], Guest | None]
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -112,6 +125,7 @@ class Sources:
     state: StateDatabase
     code: Callable[[], Code | None] = _nobody_can_tell
     now: Callable[[], datetime] = _now
+    guests: Guests | None = None
 
     @property
     def today(self) -> datetime:

@@ -8,6 +8,7 @@ from proxy.console.sources import RunningTable, Sources
 from proxy.flips.gates import Code
 from proxy.routing_file.live import LiveTable
 from proxy.state_database import open_state
+from proxy.wiring.console_guard import console_guests
 from proxy.wiring.lots_with_code import lots_with_code
 
 
@@ -19,5 +20,11 @@ def console_app(settings: Settings, live: LiveTable | None = None) -> Flask:
         return lots_with_code() if is_ours else None
 
     return create_console(
-        Sources(settings, RunningTable(settings, live), open_state(settings), code)
+        Sources(
+            settings,
+            RunningTable(settings, live),
+            open_state(settings),
+            code,
+            guests=console_guests(settings),
+        )
     )

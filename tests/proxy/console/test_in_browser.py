@@ -13,6 +13,11 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from proxy.console.roles import Role
+from proxy.parity.code_version import code_version
+from proxy.parity.differences import Difference, Part
+from proxy.parity.ledger import Settled
+from proxy.parity.observations import Observation, record
+from proxy.parity.rules_file import parity_folder
 from tests.fakes.console import PASSWORD, House
 from tests.fakes.inventories import keep_an_inventory
 from tests.fakes.lived_in import demo_house, live_in
@@ -24,7 +29,7 @@ PAGES = (
     "/-/lots/public_agenda/plan?etape=python",
     "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
     "/-/routes?adresse=//x&hote=gestion.localhost", "/-/journal", "/-/demandes", "/-/sante",
-    "/-/inventaire", "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
+    "/-/inventaire", "/-/parite", "/-/parite/reference_lists", "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
     "/-/comptes/new/", "/-/comptes/edit/?id=viewer", "/-/arret", "/-/nowhere",
 )  # fmt: skip
 
@@ -35,10 +40,22 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     live_in(found, contradiction=True)
     keep_an_inventory(found.settings.state_dir, 1)
     keep_an_inventory(found.settings.state_dir, 23)
+    keep_a_difference(found)
     for role in Role:
         found.add(role.value, role)
     yield found
     found.close()
+
+
+def keep_a_difference(house: House) -> None:
+    """Something of parity to show, of both kinds."""
+    seen = Difference(Part.TABLE, "td.code", "09001", "9001", at="row 3")
+    spoken = Difference(Part.TEXT, "label", "Ville", "Commune", is_accessibility=True)
+    one = Observation(
+        "GET /communes.:sf_format", "/communes", "crawl", house.sources.at, Settled((seen, spoken))
+    )
+    version = code_version(parity_folder(house.settings), "reference_lists")
+    record(house.sources.state, "reference_lists", version, [one])
 
 
 @pytest.fixture(scope="module")

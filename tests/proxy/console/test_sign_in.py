@@ -1,5 +1,7 @@
 """Signing in and out: guessing, fixation, idleness, and a state database that is gone."""
 
+from dataclasses import replace
+
 import pytest
 
 from proxy.console import accounts
@@ -13,6 +15,7 @@ from proxy.console.attempts import (
     admit,
 )
 from proxy.console.roles import Role
+from proxy.console.sources import Guest
 from tests.fakes.console import PASSWORD, Browser, House
 
 
@@ -197,3 +200,36 @@ def test_without_it_who_is_in_may_look_and_go_back_only(house: House) -> None:
     assert browser.post("/-/lots/events/retour", token).status_code == 303
     house.clock.pass_by(house.settings.console_idle_timeout_s + 1)
     assert not is_in(browser)
+
+
+def guests(name: str, password: str) -> Guest | None:
+    """An application that knows Claire."""
+    return Guest("claire", Role.DEVELOPER) if (name, password) == ("claire", "of php") else None
+
+
+def test_somebody_of_another_application_gets_the_role_it_says(house: House) -> None:
+    app = create_console(replace(house.sources, guests=guests))
+    browser = Browser(app)
+
+    assert browser.sign_in("claire", "wrong").status_code == 403
+    assert browser.sign_in("lead", "of php").status_code == 403
+    assert browser.sign_in("claire", "of php").status_code == 303
+    page = browser.get("/-/lots/events").text
+    assert "sfguard/claire" in page
+    assert "Voir le plan" in page
+
+
+def test_a_lead_can_shut_them_out(house: House) -> None:
+    app = create_console(replace(house.sources, guests=guests))
+    browser = Browser(app)
+    browser.sign_in("claire", "of php")
+    with house.sources.state.write() as connection:
+        accounts.set_disabled(connection, "sfguard/claire", is_disabled=True)
+
+    assert not is_in(browser)
+    assert browser.sign_in("claire", "of php").status_code == 403
+    assert Browser(app).sign_in("sfguard/claire", "!").status_code == 403
+
+
+def test_without_that_setting_nobody_else_is_asked(house: House) -> None:
+    assert Browser(house.app).sign_in("claire", "of php").status_code == 403
