@@ -79,7 +79,8 @@ class Operation:
     """One change of one table.
 
     Shape: `columns` are those it names; `renamed` the new name; `other_table` what a foreign key
-           points to; `sql` the statement it was read from.
+           points to, `reaction` what it does to its rows when those of the other are deleted;
+           `sql` the statement it was read from.
     """
 
     act: Act
@@ -88,6 +89,7 @@ class Operation:
     columns: tuple[str, ...] = ()
     renamed: str = ""
     other_table: str = ""
+    reaction: str = ""
     type: ColumnType | None = None
     values: tuple[Value, ...] = ()
     index: str = ""

@@ -8,6 +8,7 @@ from typing import cast
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
+from sqlglot.tokens import TokenType
 
 from migrations.guard.definitions import column_type
 from migrations.guard.operations import Act, Operation, Value
@@ -27,24 +28,44 @@ _ONLY_TEXT: tuple[tuple[Act, re.Pattern[str]], ...] = (
 )
 _RENAMES = re.compile(rf"rename\s+table\s+{_NAME}\s+to\s+{_NAME}\s*;?\s*$", re.IGNORECASE)
 _HARMLESS = re.compile(
-    r"(begin|start\s+transaction|commit|rollback|set\s+(session\s+)?(sql_mode|names|foreign_key_"
-    r"checks|time_zone|lock_wait_timeout|innodb_lock_wait_timeout)\b|select\b|analyze\s+table)",
+    r"(?:begin|start\s+transaction|commit|rollback)(?:\s+work)?\s*\Z|"
+    r"(?:set\s+(session\s+)?(sql_mode|names|foreign_key_checks|time_zone|lock_wait_timeout|"
+    r"innodb_lock_wait_timeout)\b|select\b|analyze\s+table)",
     re.IGNORECASE,
 )
+#: What MariaDB runs though it looks like a comment, and what only our parser takes for one.
+_DISGUISED = re.compile(r"/\*M?!|--(?!\s|\Z)")
 
 
 def operations_of(sql: str) -> tuple[Operation, ...]:
-    """What a statement does, one operation for each part of an ALTER TABLE.
+    """What a text does, statement by statement, one operation for each part of an ALTER TABLE.
 
     Shape: a statement that is not understood is one operation that says so; none is dropped.
     """
-    text = (
-        re.sub(r"/\*(?!!).*?\*/|--[ \t].*?$", " ", sql, flags=re.DOTALL | re.MULTILINE)
-        .strip()
-        .rstrip(";")
-    )
-    if not text:
-        return ()
+    if _DISGUISED.search(sql):
+        return (Operation(Act.NOT_UNDERSTOOD, "", sql.strip()),)
+    return tuple(one for statement in _split(sql) for one in _of_statement(statement))
+
+
+def _split(sql: str) -> Iterator[str]:
+    """The statements of a text, comments before and after them left out."""
+    try:
+        tokens = sqlglot.tokenize(sql, dialect="mysql")
+    except SqlglotError:
+        yield sql.strip()
+        return
+    start = end = -1
+    for token in tokens:
+        if token.token_type is not TokenType.SEMICOLON:
+            start, end = (token.start if start < 0 else start), token.end
+        elif start >= 0:
+            yield sql[start : end + 1]
+            start = -1
+    if start >= 0:
+        yield sql[start : end + 1]
+
+
+def _of_statement(text: str) -> tuple[Operation, ...]:
     if _HARMLESS.match(text):
         return (Operation(Act.NOTHING, "", text),)
     try:
@@ -71,6 +92,9 @@ def _from_text(sql: str) -> Iterator[Operation]:
     for act, pattern in _ONLY_TEXT:
         if found := pattern.match(sql):
             yield Operation(act, _name(found[1]), sql)
+            if act is Act.WRITE_ROWS:
+                # REPLACE deletes the row that is there, and writes another.
+                yield Operation(Act.DELETE_ROWS, _name(found[1]), sql)
             return
 
 
@@ -133,7 +157,7 @@ def _constraint(table: str, one: exp.Expression, sql: str) -> Iterator[Operation
             other = inner.args["reference"].find(exp.Table)
             yield Operation(
                 Act.ADD_FOREIGN_KEY, table, sql, _columns(inner.expressions), index=name,
-                other_table=_table(other) if other else "",
+                other_table=_table(other) if other else "", reaction=_reaction(inner),
             )  # fmt: skip
         case exp.PrimaryKey():
             yield Operation(Act.ADD_PRIMARY_KEY, table, sql, _columns(inner.expressions))
@@ -149,6 +173,14 @@ def _constraint(table: str, one: exp.Expression, sql: str) -> Iterator[Operation
             yield Operation(Act.ADD_CHECK, table, sql, _columns(inner.find_all(exp.Column)))
 
 
+def _reaction(key: exp.ForeignKey | exp.Reference) -> str:
+    """What deletes of the other table's rows do to this one's; empty when they are refused."""
+    reference = key.args["reference"] if isinstance(key, exp.ForeignKey) else key
+    options = [*reference.args.get("options", []), key.args.get("delete") or ""]
+    said = " ".join(map(str, options)).upper()
+    return next((one for one in ("CASCADE", "SET NULL") if f"DELETE {one}" in said), "")
+
+
 def _create(tree: exp.Create, sql: str) -> Iterator[Operation]:
     kind = str(tree.args.get("kind")).upper()
     if kind == "INDEX":
@@ -158,7 +190,20 @@ def _create(tree: exp.Create, sql: str) -> Iterator[Operation]:
         act = Act.ADD_UNIQUE if tree.args.get("unique") else Act.ADD_INDEX
         yield Operation(act, _table(index.args["table"]), sql, columns, index=index.name)
     elif kind in {"TABLE", "VIEW"}:
-        yield Operation(Act.CREATE_TABLE, _table(tree.find(exp.Table)), sql)
+        table = _table(tree.find(exp.Table))
+        if tree.args.get("replace"):
+            # What stood under that name is gone, with its rows.
+            yield Operation(Act.DROP_TABLE, table, sql)
+        yield Operation(Act.CREATE_TABLE, table, sql)
+        for key in tree.find_all(exp.ForeignKey):
+            yield from _constraint(table, key, sql)
+        for reference in tree.find_all(exp.Reference):
+            if not isinstance(reference.parent, exp.ForeignKey):
+                other = _table(reference.find(exp.Table))
+                yield Operation(
+                    Act.ADD_FOREIGN_KEY, table, sql, other_table=other,
+                    reaction=_reaction(reference),
+                )  # fmt: skip
 
 
 def _drop(tree: exp.Drop, sql: str) -> Iterator[Operation]:
@@ -178,9 +223,21 @@ def _truncate(tree: exp.TruncateTable, sql: str) -> Iterator[Operation]:
 
 
 def _update(tree: exp.Update, sql: str) -> Iterator[Operation]:
-    values = tuple(_value(_name(one.this.name), one.expression) for one in tree.expressions)
-    columns = tuple(value.column for value in values)
-    yield Operation(Act.WRITE_ROWS, _table(tree.this), sql, columns, values=values)
+    aliases = _aliases(tree)
+    first = _table(tree.this)
+    by_table: dict[str, list[Value]] = {}
+    for one in tree.expressions:
+        target = one.this
+        owner = aliases.get(_name(target.table), _name(target.table)) if target.table else first
+        by_table.setdefault(owner, []).append(_value(_name(target.name), one.expression))
+    for table, values in by_table.items():
+        columns = tuple(value.column for value in values)
+        yield Operation(Act.WRITE_ROWS, table, sql, columns, values=tuple(values))
+
+
+def _aliases(tree: exp.Expression) -> dict[str, str]:
+    """Tables by the names they go by in the statement."""
+    return {_name(one.alias_or_name): _table(one) for one in tree.find_all(exp.Table) if one.alias}
 
 
 def _insert(tree: exp.Insert, sql: str) -> Iterator[Operation]:
@@ -194,10 +251,18 @@ def _insert(tree: exp.Insert, sql: str) -> Iterator[Operation]:
     )
     table = _table(tree.find(exp.Table))
     yield Operation(Act.WRITE_ROWS, table, sql, columns or ("*",), values=values)
+    if isinstance(again := tree.args.get("conflict"), exp.OnConflict):
+        # ON DUPLICATE KEY UPDATE writes other columns than the insert names.
+        given = tuple(_value(_name(one.this.name), one.expression) for one in again.expressions)
+        columns = tuple(value.column for value in given)
+        yield Operation(Act.WRITE_ROWS, table, sql, columns, values=given)
 
 
 def _delete(tree: exp.Delete, sql: str) -> Iterator[Operation]:
-    yield Operation(Act.DELETE_ROWS, _table(tree.this), sql)
+    aliases = _aliases(tree)
+    for table in tree.args.get("tables") or [tree.this]:
+        name = _table(table)
+        yield Operation(Act.DELETE_ROWS, aliases.get(name, name), sql)
 
 
 def _value(column: str, given: exp.Expression) -> Value:

@@ -72,7 +72,8 @@ def judge(
     phase = revision.phase or Phase.EXPAND
     for operation in revision.operations:
         case = Case(operation, phase, revision.lot, tables, usages, facts)
-        if operation.table in made and operation.table not in facts.tables:
+        is_new = operation.table in made and operation.table not in facts.tables
+        if is_new and operation.other_table in {*made, ""}:
             continue
         found += [finding for rule in RULES for finding in rule(case)]
     return Verdict(revision, tuple(dict.fromkeys(found)))

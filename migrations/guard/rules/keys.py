@@ -24,7 +24,9 @@ def tightening_key(case: Case) -> Iterator[Finding]:
     acts = {Act.ADD_UNIQUE, Act.ADD_FOREIGN_KEY, Act.ADD_CHECK, Act.ADD_PRIMARY_KEY}
     if operation.act not in acts:
         return
-    if writers := _writers(case, operation.table, operation.other_table):
+    # Where rows follow the other table's, deletes over there go on as before.
+    others = () if operation.reaction else (operation.other_table,)
+    if writers := _writers(case, operation.table, *others):
         why = f"{operation.act} on {operation.table}: writes that pass today would be refused"
         yield case.refused("key-tightens", why, _LATER, writers)
 

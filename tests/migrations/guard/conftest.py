@@ -1,5 +1,6 @@
 """An invented project, its live tables in a real MariaDB, and the guard in front of them."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -93,17 +94,21 @@ ROOMS = Lot("rooms", "Salles", "nowhere:blueprint", tables=("salle", "vide", "li
 @pytest.fixture(scope="session")
 def guarded(private_mariadb: Database) -> Database:
     """The tables, made once; a test that changes them asks for `fresh`."""
-    private_mariadb.recreate(NAME)
-    private_mariadb.run(TABLES, database=NAME)
+    _make(private_mariadb)
     return private_mariadb
 
 
 @pytest.fixture
-def fresh(guarded: Database) -> Database:
-    """The tables as first made."""
-    guarded.recreate(NAME)
-    guarded.run(TABLES, database=NAME)
-    return guarded
+def fresh(guarded: Database) -> Iterator[Database]:
+    """The tables as first made, before and after."""
+    _make(guarded)
+    yield guarded
+    _make(guarded)
+
+
+def _make(database: Database) -> None:
+    database.recreate(NAME)
+    database.run(TABLES, database=NAME)
 
 
 @pytest.fixture(scope="session")

@@ -88,6 +88,13 @@ SHARED = [
     ("rows in an expand", "UPDATE vide SET a = 'x'", "expand", ["wrong-phase"]),
     ("a table of another lot", "ALTER TABLE commune ADD COLUMN x INT", "expand", ["not-its-table"]),
     ("what is not understood", "CALL tidy_up()", "expand", ["not-understood"]),
+    ("a drop behind a harmless statement", "SET NAMES utf8; DROP TABLE salle", "contract", ["table-in-use"]),
+    ("a value for PHP in the second half of an insert", "INSERT INTO salle (nom) VALUES ('x') ON DUPLICATE KEY UPDATE statut = 'close'", "backfill", ["value-unreadable"]),
+    ("a value for PHP through a join", "UPDATE vide v JOIN salle s ON s.id = v.id SET v.a = 'x', s.statut = 'close'", "backfill", ["value-unreadable"]),
+    ("rows replaced under PHP", "REPLACE INTO salle (nom) VALUES ('x')", "backfill", ["rows-in-use"]),
+    ("a table in use made anew", "CREATE OR REPLACE TABLE salle (id INT)", "contract", ["table-in-use"]),
+    ("a new table that stops PHP's deletes", "CREATE TABLE neuf (s INT, FOREIGN KEY (s) REFERENCES salle (id))", "expand", ["key-tightens"]),
+    ("a new table that follows PHP's deletes", "CREATE TABLE neuf (s INT, FOREIGN KEY (s) REFERENCES salle (id) ON DELETE CASCADE)", "expand", []),
     ("a table made and changed at once", "CREATE TABLE neuf (id INT PRIMARY KEY)", "expand", []),
 ]  # fmt: skip
 
