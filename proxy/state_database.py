@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.mysql import insert as mysql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from proxy.config import Settings
@@ -46,6 +46,9 @@ _SCHEMA = Table(
     Column("version", Integer, nullable=False),
     **MYSQL,
 )
+
+#: Processes that may create the same tables at the same moment.
+_TWINS = 50
 
 #: How long a statement waits for another writer, and a connection for the server.
 PATIENCE_S = 3
@@ -121,7 +124,7 @@ class StateDatabase:
         with self._preparing:
             known = len(METADATA.tables)
             _give_file_to_owner(self._engine)
-            METADATA.create_all(self._engine)
+            _create_tables(self._engine)
             with self._engine.begin() as connection:
                 version = connection.execute(
                     select(_SCHEMA.c.version).where(_SCHEMA.c.name == "figuier")
@@ -205,6 +208,20 @@ def _engine(url: str, patience_s: int) -> Engine:
         pool_recycle=600,
         connect_args=options,
     )
+
+
+def _create_tables(engine: Engine) -> None:
+    """Create the tables that are missing; other processes may be doing the same."""
+    for _ in range(_TWINS):
+        try:
+            METADATA.create_all(engine)
+        except DBAPIError as error:
+            # Between the look and the creation somebody else was faster: look again.
+            if "already exists" not in str(error.orig):
+                raise
+        else:
+            return
+    METADATA.create_all(engine)
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -112,6 +114,29 @@ def test_a_disk_that_is_full_for_sqlite(tmp_path: Path) -> None:
     assert "full" in full.fault or "disk" in full.fault
     assert full.waiting == 1
     assert full.as_of == 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "mariadb"])
+def test_processes_that_make_the_tables_at_the_same_moment(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path}/state.sqlite"
+    if kind == "mariadb":
+        server: Database = request.getfixturevalue("private_mariadb")
+        server.recreate("gestion_twins")
+        url = server.url.replace("/gestion?", "/gestion_twins?")
+    (tmp_path / "state.sqlite").touch()
+    barrier = threading.Barrier(6)
+
+    def ask(_number: int) -> int:
+        state = StateDatabase(url)
+        barrier.wait()
+        found = queries.log_extent(state).rows
+        state.close()
+        return found
+
+    with ThreadPoolExecutor(6) as twins:
+        assert list(twins.map(ask, range(6))) == [0] * 6
 
 
 @pytest.mark.parametrize("statement", ["drop table evidence_folded", "drop table evidence_traffic"])
