@@ -15,6 +15,7 @@ from proxy.console import (
     kill_switch,
     labels,
     lots,
+    parity,
     requests,
     routes,
     sign_in,
@@ -35,6 +36,7 @@ class Entry:
 NAVIGATION: tuple[Entry, ...] = (
     Entry("Synthèse", "board.page"),
     Entry("Lots", "lots.index"),
+    Entry("Parité", "parity.index"),
     Entry("Routes", "routes.index"),
     Entry("Inventaire", "inventory.page"),
     Entry("Journal", "journal.index"),
@@ -53,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     flips.blueprint,
     kill_switch.blueprint,
     labels.blueprint,
+    parity.blueprint,
     routes.blueprint,
     inventory.blueprint,
     journal.blueprint,
