@@ -175,6 +175,11 @@ def _php(site: Site) -> Iterator[Finding]:
     for name, value in wanted.items():
         if name in said and said[name] != value:
             yield Finding(Level.FAULT, f"{name} is {said[name]}, the site says {value}")
+    is_strict = said.get("session.use_strict_mode", "0") not in {"0", "", "Off"}
+    if "session.use_strict_mode" in said and is_strict != site.rules.is_strict:
+        what = f"session.use_strict_mode is {said['session.use_strict_mode']}, the site says "
+        advice = "the sign-in after an ended session is refused once where they differ"
+        yield Finding(Level.FAULT, what + ("yes" if site.rules.is_strict else "no"), advice)
     if said.get("session.use_strict_mode") == "0":
         advice = "PHP takes ids that clients invent; session.use_strict_mode=1 ends it"
         yield Finding(Level.RISK, "session.use_strict_mode is off", advice)

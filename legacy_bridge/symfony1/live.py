@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from legacy_bridge.php.changes import Missing
+from legacy_bridge.php.changes import Change, Missing
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.stores.ids import new_session_id
 from legacy_bridge.symfony1.admin_lists import AdminLists
@@ -17,11 +17,12 @@ from legacy_bridge.symfony1.user import SfUser
 class LiveSession:
     """A session that was opened; what is done to it is written when it is closed.
 
-    Shape: `session_id` is the id the visitor will have after this request, from the moment it
-        changes; `stored_id` the one the session is stored under, None for a new one.
+    Shape: `stored_id` is the id the session is stored under, None for one that is not; `dead_id`
+        the one a visitor came with where no session has it. Such a visitor keeps it, and nothing
+        is stored, until this request has something to keep.
     """
 
-    session_id: str
+    _id: str
     stored_id: str | None
     draft: SessionDraft
     rules: SessionRules
@@ -29,9 +30,11 @@ class LiveSession:
     was_timed_out: bool = False
     #: Who was signed in until the time-out.
     timed_out_user_id: int | None = None
+    dead_id: str | None = None
     user: SfUser = field(init=False)
     flash: Flash = field(init=False)
     lists: AdminLists = field(init=False)
+    _ending: tuple[Change, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
         self.user = SfUser(self.draft)
@@ -39,18 +42,43 @@ class LiveSession:
         self.lists = AdminLists(self.draft)
 
     @property
+    def session_id(self) -> str:
+        """The id the visitor will have after this request, from the moment it changes."""
+        if self._id == self.dead_id and self.keeps_something:
+            self.regenerate()
+        return self._id
+
+    @property
     def has_new_id(self) -> bool:
         """Whether the visitor must be told an id with this answer."""
-        return self.session_id != self.stored_id
+        return self.session_id not in (self.stored_id, self.dead_id)
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the visitor has a session, at the latest after this request."""
+        return self.stored_id is not None or self.has_new_id
+
+    @property
+    def keeps_something(self) -> bool:
+        """Whether this request itself left something; that its session was over is not its own."""
+        return any(
+            one.expected is Missing.ANY and one not in self._ending for one in self.draft.changes
+        )
 
     @property
     def must_be_kept(self) -> bool:
         """Whether this request changed more than what may be dropped when PHP is at it."""
         # Messages that were shown, the time and defaults are no reason to wait for PHP.
-        return self.has_new_id or any(one.expected is Missing.ANY for one in self.draft.changes)
+        return self.has_new_id or self.keeps_something
 
     def form_token(self, secret: str, form_class: str) -> str:
-        """The token of a form shown with this answer."""
+        """The token of a form shown with this answer.
+
+        Shape: it is for a dead id where PHP will take that id with the form; where PHP is strict,
+            the form needs a session.
+        """
+        if self._id == self.dead_id and self.rules.is_strict:
+            self.regenerate()
         return form_token(secret, self.session_id, form_class)
 
     def accepts_token(self, token: str, secret: str, form_class: str) -> bool:
@@ -59,10 +87,11 @@ class LiveSession:
 
     def is_outdated(self, token: str, secret: str, form_class: str) -> bool:
         """Whether a form was opened under the id that this very request has replaced."""
+        came_with = self.stored_id or self.dead_id
         return (
-            self.stored_id is not None
+            came_with is not None
             and self.has_new_id
-            and is_form_token(token, secret, self.stored_id, form_class)
+            and is_form_token(token, secret, came_with, form_class)
         )
 
     def sign_in(self, user_id: int, permissions: Iterable[str]) -> None:
@@ -75,6 +104,12 @@ class LiveSession:
         self.user.sign_out(self.rules.dropped_at_sign_out)
         self.regenerate()
 
+    def end(self) -> None:
+        """Signed out because the session, or its account, may not go on."""
+        before = len(self.draft.changes)
+        self.sign_out()
+        self._ending = tuple(self.draft.changes[before:])
+
     def grant(self, permissions: Iterable[str]) -> None:
         """Other credentials; under another id when they are not the same."""
         before = self.user.credentials
@@ -84,5 +119,5 @@ class LiveSession:
 
     def regenerate(self) -> None:
         """Another id, once a request, as symfony's storage does it."""
-        if not self.has_new_id:
-            self.session_id = new_session_id()
+        if self._id in (self.stored_id, self.dead_id):
+            self._id = new_session_id()

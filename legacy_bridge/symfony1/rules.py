@@ -13,7 +13,7 @@ class SessionRules:
 
     Shape: `layout` is session.serialize_handler; `timeout_s` factories.yml's user timeout, None
         when it is false; `dropped_at_sign_out` names namespaces that the site's own user class
-        drops with the credentials.
+        drops with the credentials; `is_strict` is session.use_strict_mode.
     """
 
     layout: SessionFormat = SessionFormat.PHP
@@ -21,4 +21,5 @@ class SessionRules:
     timeout_s: int | None = 1800
     default_culture: str = "fr"
     dropped_at_sign_out: tuple[str, ...] = ()
+    is_strict: bool = False
     limits: Limits = DEFAULT_LIMITS

@@ -22,6 +22,9 @@ from legacy_bridge.symfony1.user import new_session
 #: How often, and how long apart, a message is tried to be taken while another worker writes.
 _TRIES, _PAUSE_S = 4, 0.004
 
+#: How long an answer that keeps something lets the one go first that ended the same session.
+_SECOND_S = 0.15
+
 #: Keys that say who is signed in and may do what; the account is in the attributes.
 _IDENTITY = ((AUTHENTICATED,), (CREDENTIALS,))
 
@@ -58,22 +61,25 @@ class SymfonySessions:
     def open(self, cookie: str | None) -> LiveSession:
         """The session the visitor's cookie names, or a new one under an id of ours.
 
-        Shape: an id that no session has is never taken from the client; PHP would take it.
+        Shape: nothing is ever stored under an id that no session has; PHP would do so. The visitor
+            keeps it unless something is to be kept, then gets one of ours: another id would take
+            the place of the one that a sign-in under way is giving.
         Errors: SessionTooLarge, rather than another id for a visitor whose session PHP can read.
         """
         self.counts.opened += 1
         now = int(self.clock())
-        session_id = None if cookie is None else self.rules.cookie.session_id(cookie)
-        found = None if session_id is None else self._found(session_id)
-        if found is None or session_id is None:
-            self.counts.new += 1
-            return self._new(now)
+        session_id = None if cookie is None else self._legal(cookie)
+        data = None if session_id is None else self.store.read(session_id)
+        found = None if data is None else self._parsed(data)
+        if session_id is None or found is None:
+            # PHP ends a session it cannot read, the id with it.
+            return self._begun(now, session_id if data is None else None)
         live = LiveSession(session_id, session_id, SessionDraft(found), self.rules, now)
         if live.user.has_timed_out(now, self.rules.timeout_s):
             self.counts.timed_out += 1
             live.was_timed_out = True
             live.timed_out_user_id = live.user.user_id
-            live.sign_out()
+            live.end()
         elif not live.user.is_authenticated:
             live.draft.remove((ATTRIBUTES, GUARD))
         return live
@@ -97,16 +103,24 @@ class SymfonySessions:
             are lost, and counted. Changes that what the session holds keeps us from writing are
             dropped and counted.
         """
-        has_changes = live.must_be_kept
+        has_changes, keeps_something = live.must_be_kept, live.keeps_something
+        if live.stored_id is None and not live.has_new_id:
+            return None  # the visitor of a dead id, with nothing to keep
         left = left_filler(live.draft.base.layer, live.draft.base.values)
         if left is not None:
             live.draft.remove((FILLER_KEY,), expected=left)
         live.user.used_at(live.started_at)
         live.flash.expire()
         if live.stored_id is None:
-            self.store.create(live.session_id, live.draft.rewritten(b""))
+            self._create(live)
         elif live.has_new_id:
-            self._move(live, live.stored_id)
+            if not self._move(live, live.stored_id):
+                if not keeps_something:
+                    return None
+                # The session is over: nothing of it comes back but what this request did. Who
+                # ended it is answering now; a browser keeps the cookie that comes last.
+                time.sleep(_SECOND_S)
+                self._create(live)
         elif has_changes:
             self._write(live, live.stored_id)
         else:
@@ -123,13 +137,14 @@ class SymfonySessions:
         if live.stored_id is not None:
             self.store.update(live.stored_id, lambda data: data)
 
-    def _found(self, session_id: str) -> PhpSession | None:
-        if not is_legal_id(session_id):
-            self.counts.refused_ids += 1
-            return None
-        data = self.store.read(session_id)
-        if data is None:
-            return None
+    def _legal(self, cookie: str) -> str | None:
+        session_id = self.rules.cookie.session_id(cookie)
+        if session_id is None or is_legal_id(session_id):
+            return session_id
+        self.counts.refused_ids += 1
+        return None
+
+    def _parsed(self, data: bytes) -> PhpSession | None:
         try:
             return PhpSession.parse(data, self.rules.layout, self.rules.limits)
         except PhpTooLarge as error:
@@ -140,14 +155,21 @@ class SymfonySessions:
             self.counts.unreadable += 1  # PHP would delete it; we leave that to PHP
             return None
 
-    def _new(self, now: int) -> LiveSession:
-        empty = PhpSession.parse(b"", self.rules.layout, self.rules.limits)
-        draft = SessionDraft(empty)
-        for key, value in new_session(now, self.rules.default_culture).items():
-            draft.put((key,), value)
-        return LiveSession(new_session_id(), None, draft, self.rules, now)
+    def _begun(self, now: int, dead_id: str | None = None) -> LiveSession:
+        draft = SessionDraft(PhpSession.parse(b"", self.rules.layout, self.rules.limits))
+        session_id = dead_id or new_session_id()
+        return LiveSession(session_id, None, draft, self.rules, now, dead_id=dead_id)
 
-    def _move(self, live: LiveSession, stored_id: str) -> None:
+    def _create(self, live: LiveSession) -> None:
+        self.counts.new += 1
+        draft = SessionDraft(PhpSession.parse(b"", self.rules.layout, self.rules.limits))
+        for key, value in new_session(live.started_at, self.rules.default_culture).items():
+            draft.put((key,), value)
+        draft.changes += live.draft.changes
+        self.store.create(live.session_id, draft.rewritten(b""))
+
+    def _move(self, live: LiveSession, stored_id: str) -> bool:
+        """Whether there was a session to be moved."""
         self.counts.moved += 1
         try:
             is_moved = self.store.move(stored_id, live.session_id, partial(_as_far, live.draft))
@@ -158,12 +180,9 @@ class SymfonySessions:
             # Damaged since, or who is signed in could not be written, on which nothing may depend.
             self.counts.begun_anew += 1
             self.store.delete(stored_id)
-            is_moved = False
-        if not is_moved:
-            # The session is over: nothing of it comes back but what this request did.
-            fresh = self._new(live.started_at).draft
-            fresh.changes += live.draft.changes
-            self.store.create(live.session_id, fresh.rewritten(b""))
+            self._create(live)
+            return True
+        return is_moved
 
     def _write(self, live: LiveSession, stored_id: str) -> None:
         try:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from legacy_bridge.php.changes import ABSENT
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.symfony1.keys import (
@@ -111,6 +112,10 @@ class SfUser:
     def put_attribute(self, name: str, value: object, namespace: str = ATTRIBUTES) -> None:
         """Keep a value for the application."""
         self.draft.put((ATTRIBUTES, namespace, name), value)
+
+    def put_default(self, name: str, value: object) -> None:
+        """Keep a value for the application where none is kept; no reason to wait for PHP."""
+        self.draft.put((ATTRIBUTES, ATTRIBUTES, name), value, expected=ABSENT)
 
     def remove_attribute(self, name: str, namespace: str = ATTRIBUTES) -> None:
         """Forget one value."""

@@ -21,6 +21,7 @@ def session_rules(settings: Settings) -> SessionRules:
         timeout_s=timeout_s(settings),
         default_culture=settings.symfony1_default_culture,
         dropped_at_sign_out=settings.symfony1_dropped_at_sign_out,
+        is_strict=settings.symfony1_strict_ids,
     )
 
 

@@ -65,7 +65,7 @@ class BridgedVisit:
         if not self.live.user.is_authenticated:
             return False
         if not self.visitor.is_signed_in:
-            self.live.sign_out()
+            self.live.end()
         return self.live.user.is_authenticated
 
     @property
@@ -131,9 +131,12 @@ class BridgedVisit:
         return kept_forms.take(self.live, page)
 
     def wants(self, address: str) -> None:
-        """Remember the page for after the sign-in, unless an earlier one is waiting."""
+        """Remember the page for after the sign-in, unless an earlier one is waiting.
+
+        Shape: no reason to wait for PHP, nor to begin a session: PHP also takes the Referer.
+        """
         if self.live.user.attribute(REFERER) is None:
-            self.live.user.put_attribute(REFERER, address)
+            self.live.user.put_default(REFERER, address)
 
     def wait_to_write(self) -> None:
         """Wait for PHP, as PHP's own pages do, before anything is saved.
@@ -167,7 +170,7 @@ class BridgedVisit:
             response.headers.add("Set-Cookie", cookie)
         if self.removed_cookie is not None:
             response.headers.add("Set-Cookie", self.removed_cookie)
-        if self.note is not None:
+        if self.note is not None and self.live.is_stored:
             self.note(self.live.session_id, is_signed_in=self.live.user.is_authenticated)
         if self.seen_as is not None and self.user_id is not None:
             self.seen_as(self.live.session_id, self.user_id)

@@ -33,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 def site(folder: Path, **changes: object) -> Site:
     given = {
         "save_path": SavePath(folder),
-        "rules": SessionRules(),
+        "rules": SessionRules(is_strict=True),
         "secrets": {"frontend": "s3cr3t"},
         "cookie_names": ("PHPSESSID",),
         "php_settings": PHP,
@@ -67,11 +67,14 @@ def test_a_site_set_up_well_is_fine(folder: Path) -> None:
          "0 of 2 sessions are of the format php_serialize"),
         ({"php_settings": {**PHP, "session.save_handler": "redis"}}, Level.FAULT,
          "session.save_handler is redis, the site says files"),
-        ({"php_settings": {**PHP, "session.use_strict_mode": "0"}}, Level.RISK,
-         "session.use_strict_mode is off"),
+        ({"php_settings": {**PHP, "session.use_strict_mode": "0"}, "rules": SessionRules()},
+         Level.RISK, "session.use_strict_mode is off"),
+        ({"php_settings": {**PHP, "session.use_strict_mode": "0"}}, Level.FAULT,
+         "session.use_strict_mode is 0, the site says yes"),
+        ({"rules": SessionRules()}, Level.FAULT, "session.use_strict_mode is 1, the site says no"),
         ({"php_settings": {**PHP, "session.gc_maxlifetime": "1440"}}, Level.RISK,
          "session.gc_maxlifetime is 1440"),
-        ({"rules": SessionRules(timeout_s=None)}, Level.FINE, "user"),
+        ({"rules": SessionRules(timeout_s=None, is_strict=True)}, Level.FINE, "user"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_comes_first(

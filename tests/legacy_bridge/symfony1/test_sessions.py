@@ -69,9 +69,7 @@ def test_within_the_same_second_nothing_is_written() -> None:
     assert here.store.writes == 0
 
 
-@pytest.mark.parametrize(
-    "cookie", ["", "unknown", "../../etc/passwd", "a" * 4096, "a/b", "a\0", "é"]
-)
+@pytest.mark.parametrize("cookie", ["", "../../etc/passwd", "a" * 4096, "a/b", "a\0", "é"])
 def test_ses_18_19_an_id_of_the_clients_making_is_never_taken(cookie: str) -> None:
     here = side(abc=sf_session())
     live = here.sessions.open(cookie)

@@ -80,11 +80,10 @@ def test_the_language_chosen_on_one_side_is_the_others(pair: tuple[Browser, Brow
 
 def test_a_sign_out_on_php_ends_python(twins: Twins) -> None:
     php, python = twins.visitor()
-    old = python.session_id
     php.get("/logout")
 
     assert python.get("/communes").status == 401
-    assert python.session_id != old
+    assert python.session_id != php.session_id
 
 
 def test_a_stranger_signs_in_where_python_asked_and_comes_back(twins: Twins) -> None:
@@ -211,7 +210,7 @@ def test_keys_and_objects_python_does_not_know_stay_in_the_session(twins: Twins)
     assert php.get("/communes").status == 200
 
 
-@pytest.mark.parametrize("session_id", ["", "../../etc/passwd", "é", "x" * 300, "deadbeef"])
+@pytest.mark.parametrize("session_id", ["", "../../etc/passwd", "é", "x" * 300])
 def test_an_odd_session_id_is_a_stranger_with_a_new_session(twins: Twins, session_id: str) -> None:
     python = Browser(twins.python, cookies={"symfony": session_id.encode().decode("latin-1")})
 
