@@ -74,14 +74,8 @@ def _rows(product: Product) -> dict[str, object]:
 @pytest.mark.parametrize(
     "words, code, said",
     [
-        (("nonsense",), 2, "no lot 'nonsense'"),
         (("territory_pages",), 5, "has no Python code for vitrine"),
         (("reference_lists", "--role", "nobody"), 5, "no account for nobody"),
-        (("reference_lists", "--backend", "vitrine"), 5, "has no route at vitrine"),
-        (("reference_lists", "--laboratory", "/no/such"), 2, "there is no laboratory"),
-        (("replay", "/no/such"), 2, "is no recorded suite"),
-        (("record", "nonsense", "/dev/null"), 2, "no lot 'nonsense'"),
-        (("check", "nonsense"), 2, "no lot 'nonsense'"),
     ],
 )
 def test_what_cannot_be_done_is_said(
