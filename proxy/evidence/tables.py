@@ -42,16 +42,17 @@ TRAFFIC = Table(
 #: Requests by route and calendar day. Shape: `route_id` names a row of ROUTES; `day` as 2026-11-23;
 #: `status_class` is the first digit of the status.
 ROUTE_DAYS = Table(
-    "evidence_route_days",
+    "evidence_route_traffic",
     METADATA,
+    # First: MySQL keeps rows in this order, and questions are about one lot.
+    Column("lot", String(64), primary_key=True),
     Column("day", String(10), primary_key=True),
     Column("route_id", String(32), primary_key=True),
     Column("stage", String(16), primary_key=True),
     Column("side", String(16), primary_key=True),
     Column("status_class", SmallInteger, primary_key=True, autoincrement=False),
-    Column("lot", String(64), nullable=False),
     *_counted(),
-    Index("evidence_route_days_of_lot", "lot", "day"),
+    Index("evidence_route_traffic_by_day", "day"),
     **MYSQL,
 )
 
@@ -104,7 +105,7 @@ VISITORS = Table(
 #: Distinct visitors. Shape: `*` in backend, lot or side stands for all of them; `is_whole` is 1
 #: once the day is over, 0 for the present one as far as it was last counted.
 VISITOR_DAYS = Table(
-    "evidence_visitor_days",
+    "evidence_daily_visitors",
     METADATA,
     Column("day", String(10), primary_key=True),
     Column("backend", String(64), primary_key=True),
