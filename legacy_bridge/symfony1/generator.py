@@ -238,6 +238,9 @@ class _Reader:
         Source: an empty `batch_actions: {}` is none at all.
         """
         given = self._section(section).get(key, dict.fromkeys(standard))
+        if given is not None and not isinstance(given, dict | list):
+            self._doubt(f"{section}.{key} names no actions", "config", section, key)
+            given = None
         pairs = given if isinstance(given, dict) else {str(name): None for name in given or ()}
         return tuple(self._named(section, key, pairs))
 

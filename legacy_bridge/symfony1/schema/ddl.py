@@ -188,7 +188,7 @@ class _Writer:
             return True
         if len(model.primary) > 1:
             return not relation.is_generated or not relation.is_many
-        return relation.local != model.primary[0] and not relation.is_many
+        return relation.local not in model.primary and not relation.is_many
 
     def constraint(self, model: Model, relation: Relation) -> str:
         """The statement that makes a foreign key."""

@@ -73,6 +73,7 @@ def test_what_a_section_says_of_a_field_goes_over_what_all_say(tmp_path: Path) -
         pytest.param("list: { sort: { a: b } }", "list.sort is neither a column nor a column and a direction", id="a sort of nothing"),
         pytest.param("edit: { display: [a] }", "edit.display differs from form.display; the form's is taken", id="another form for editing"),
         pytest.param("list: { params: x }", "list.params is not translated", id="a layout by hand"),
+        pytest.param("list: { actions: true }", "list.actions names no actions", id="actions of nothing"),
     ],
 )  # fmt: skip
 def test_what_is_not_read_is_said_with_its_line(tmp_path: Path, config: str, doubt: str) -> None:

@@ -208,6 +208,19 @@ Thing:
     )
 
 
+def test_a_table_with_no_key_of_its_own_still_points_to_another() -> None:
+    text = (
+        "Thing: { columns: { id: { type: integer, primary: false }, home_id: integer },"
+        " relations: { Home: ~ } }\n"
+        "Home: { columns: { name: string(9) } }\n"
+    )
+
+    assert [one for one in ddl_of(schema(text)) if " thing " in one] == [
+        "CREATE TABLE thing (id BIGINT, home_id BIGINT, INDEX home_id_idx (home_id))",
+        "ALTER TABLE thing ADD CONSTRAINT thing_home_id_home_id FOREIGN KEY (home_id) REFERENCES home(id)",
+    ]
+
+
 def test_a_name_too_long_for_mysql_is_made_of_first_letters_and_numbered() -> None:
     long = "VeryLongNameOfAClassThatNobodyShouldHaveChosen"
     text = f"""
