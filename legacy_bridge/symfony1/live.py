@@ -31,6 +31,8 @@ class LiveSession:
     #: Who was signed in until the time-out.
     timed_out_user_id: int | None = None
     dead_id: str | None = None
+    #: Whether a cookie that another request gives in place of the dead id should come before.
+    goes_second: bool = False
     user: SfUser = field(init=False)
     flash: Flash = field(init=False)
     lists: AdminLists = field(init=False)

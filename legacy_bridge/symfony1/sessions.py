@@ -112,6 +112,7 @@ class SymfonySessions:
         live.user.used_at(live.started_at)
         live.flash.expire()
         if live.stored_id is None:
+            time.sleep(_SECOND_S if live.goes_second and live.dead_id else 0)
             self._create(live)
         elif live.has_new_id:
             if not self._move(live, live.stored_id):

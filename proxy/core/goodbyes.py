@@ -11,7 +11,7 @@ from proxy.core.messages import Headers
 _KEY = re.compile(rb"[0-9A-Za-z]{1,64}")
 #: What PHP takes for a session id, and the signature that symfony's cache puts behind it.
 _SESSION = re.compile(rb"[0-9A-Za-z,-]{1,256}(:[0-9a-f]{40})?")
-#: Before the session's cookie, where the browser sent no key; no key has this sign.
+#: Between the key, if the browser sent one, and the session's cookie; no key has this sign.
 SESSION_MARK = ":"
 #: Before the cookie of a session that a visitor was just given in place of another.
 MET_MARK = "+"
@@ -77,12 +77,14 @@ class GoodbyeSign:
         return _first(cookies, self.cookie, _KEY)
 
     def who_in(self, cookies: Iterable[bytes]) -> str | None:
-        """The remember key, else SESSION_MARK and the session's cookie: what tells who left."""
+        """The remember key, SESSION_MARK and the session's cookie, as far as sent: who left.
+
+        Shape: both, as the key may be dead while the session was signed in.
+        """
         lines = tuple(cookies)
-        if key := self.key_in(lines):
-            return key
         session = _first(lines, self.session, _SESSION) if self.session else None
-        return f"{SESSION_MARK}{session}" if session else None
+        behind = f"{SESSION_MARK}{session}" if session else ""
+        return f"{self.key_in(lines) or ''}{behind}" or None
 
     def who_in_head(self, head: bytes) -> str | None:
         """The same, from a request's head as sent, perhaps with its content behind."""

@@ -27,8 +27,8 @@ from proxy.wiring.recent_visitors import RECENT_FOLDER, RecentVisitors
 from proxy.wiring.session_rules import session_rules
 from proxy.wiring.session_stores import session_store
 
-#: A key is 32 characters, a session's cookie some 300; nobody has a reason to send more.
-_LONGEST_KEY = 320
+#: A key is 64 characters, a session's cookie some 300; nobody has a reason to send more.
+_LONGEST_KEY = 400
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class RememberedVisitors:
     _tables: GuardTables | None = field(default=None, init=False)
 
     def forget(self, key: str) -> None:
-        """All keys of the owner of this one, or of who was signed in under this session, are gone.
+        """All keys of the owner of this one, and of who was signed in under this session, are gone.
 
         Shape: with MET_MARK nothing goes: who is signed in there is noted, for a later goodbye.
         Errors: GoodbyeDelayed.
@@ -56,10 +56,12 @@ class RememberedVisitors:
         if key.startswith(MET_MARK):
             self._note(key.removeprefix(MET_MARK))
             return
-        if key.startswith(SESSION_MARK):
-            self._forget_session(self.engine, key.removeprefix(SESSION_MARK))
-        else:
-            self._forget(self.engine, lambda keys: keys.revoke_with(key))
+        remembered, _, session = key.partition(SESSION_MARK)
+        if remembered:
+            self._forget(self.engine, lambda keys: keys.revoke_with(remembered))
+        if session:
+            # PHP signs out whose session it is, also where the browser's key was dead.
+            self._forget_session(self.engine, session)
 
     def _note(self, cookie: str) -> None:
         session_id = self.cookie.session_id(cookie)

@@ -124,6 +124,7 @@ class BridgedVisit:
         if not kept_forms.keep(self.live, typed, self.room):
             return Keeping.TOO_LONG
         self.live.user.put_attribute(REFERER, address)
+        self.live.goes_second = True
         return Keeping.KEPT
 
     def typed(self, page: str) -> TypedForm | None:

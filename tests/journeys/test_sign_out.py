@@ -74,6 +74,19 @@ def test_d6_so_does_one_that_never_met_a_page_of_python(split: Product) -> None:
     assert at_home.copy("sfRemember").is_asked_to_sign_in(PHP)
 
 
+@pytest.mark.parametrize("key", ["zz", "0" * 32])
+def test_d6_so_does_one_whose_own_key_is_dead(split: Product, key: str) -> None:
+    at_home = GestionVisitor(split).sign_in("claire.martin", remember=True)
+    at_work = GestionVisitor(split).sign_in("claire.martin")
+    assert not at_work.is_asked_to_sign_in(PYTHON)
+    at_work.put_cookie("sfRemember", key)
+
+    assert at_work.get("/logout").status_code == 302
+
+    assert until(lambda: keys(split) == 0, 5)
+    assert at_home.copy("sfRemember").is_asked_to_sign_in(PHP)
+
+
 def test_a_sign_out_says_nothing_about_anybody_elses_key(split: Product) -> None:
     other = GestionVisitor(split).sign_in("admin", remember=True)
     visitor = GestionVisitor(split).sign_in("claire.martin")

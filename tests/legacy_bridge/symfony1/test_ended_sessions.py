@@ -123,6 +123,17 @@ def test_the_second_gives_one_when_it_keeps_something() -> None:
     assert here.open(second.session_id).user.user_id is None
 
 
+def test_what_was_typed_under_a_dead_id_lets_other_answers_go_first() -> None:
+    here, _ = sessions()
+    live = here.open("dead")
+    live.draft.put(("figuier", "typed"), "text")
+    live.goes_second = True
+    begun = time.monotonic()
+
+    assert here.close(live)
+    assert time.monotonic() - begun > 0.1
+
+
 def test_a_default_is_put_where_nothing_is() -> None:
     here, store = sessions(abc=sf_session())
     live = here.open("abc")

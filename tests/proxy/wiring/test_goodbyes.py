@@ -54,6 +54,9 @@ def test_the_keys_of_who_signed_out_are_deleted(keys: Database, key: str, left: 
     ("who", "left"),
     [
         pytest.param(":abc", ["bbb1"], id="seen signed in"),
+        pytest.param("zz:abc", ["bbb1"], id="with a dead key"),
+        pytest.param("bbb1:abc", [], id="with somebody else's key"),
+        pytest.param("bbb1:def", ["aaa1", "aaa2"], id="never seen, with a key"),
         pytest.param(":def", ["aaa1", "aaa2", "bbb1"], id="never seen"),
         pytest.param(":", ["aaa1", "aaa2", "bbb1"], id="nothing"),
     ],
@@ -67,7 +70,7 @@ def test_the_keys_of_who_was_signed_in_under_a_session_are_deleted(
 
     assert [found for _, found in keys.run(KEYS) if found[:3] in {"aaa", "bbb"}] == left
     is_known = RecentVisitors(tmp_path / RECENT_FOLDER).user_of("abc") is not None
-    assert is_known is (len(left) == 3)
+    assert is_known is ("aaa1" in left)
 
 
 def test_a_session_is_known_until_its_keys_are_gone(tmp_path: Path) -> None:
