@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import TokenType, exp
 from sqlglot.errors import SqlglotError
-from sqlglot.tokens import TokenType
 
 from migrations.guard.definitions import column_type
 from migrations.guard.operations import Act, Operation, Value

@@ -19,6 +19,7 @@ from legacy_bridge.symfony1.usage.query_log import uses_in_log
 from migrations.guard.drafts import new_migration
 from migrations.guard.facts import Facts, Table
 from migrations.guard.looking import live_tables, with_nulls
+from migrations.guard.programs import programs
 from migrations.guard.revisions import FOLDER, Migration, MigrationUnreadable, migrations_in
 from migrations.guard.upgrading import StepDone, UpgradeStopped, pending, upgrade
 from migrations.guard.usage import Mode, Usage, Usages
@@ -30,6 +31,7 @@ from modules.lots import LOTS
 from proxy.config import Settings
 from proxy.core.table import RoutingTable
 from proxy.errors import ConfigurationRefused, MigrationStopped
+from proxy.wiring.database_programs import program_usages
 from proxy.wiring.declared_columns import declared_columns
 from proxy.wiring.usage_owners import Owners
 
@@ -103,7 +105,7 @@ class DatabaseDesk:
     @cached_property
     def usages(self) -> Usages:
         """Everything that is used, by whom."""
-        return Usages([*self._php(), *self._python(), *self._logged()])
+        return Usages([*self._php(), *self._python(), *self._logged(), *self._stored()])
 
     def migrations(self) -> tuple[Migration, ...]:
         """Every migration of the project.
@@ -185,18 +187,29 @@ class DatabaseDesk:
                 writes = usage.table in owned or f"{usage.table}.{usage.column}" in owned
                 yield replace(usage, mode=Mode.WRITES if writes else Mode.READS)
 
+    @cached_property
+    def _names(self) -> Dictionary:
+        """Every class, table and column that is known."""
+        models = {
+            name: one
+            for found in self.projects.values()
+            for name, one in found.schema.models.items()
+        }
+        live = {name: tuple(one.columns) for name, one in self.live.items()}
+        return Dictionary.of(Schema(models), live)
+
+    def _stored(self) -> Iterator[Usage]:
+        """What the database's own views, triggers, routines and events use."""
+        if self.engine is None:
+            return
+        with self._asking(), self.engine.connect() as connection:
+            found = tuple(programs(connection))
+        yield from program_usages(found, self._names)
+
     def _logged(self) -> Iterator[Usage]:
-        schema = Schema(
-            {
-                name: one
-                for found in self.projects.values()
-                for name, one in found.schema.models.items()
-            }
-        )
-        names = Dictionary.of(schema, {name: tuple(one.columns) for name, one in self.live.items()})
         retired = {lot.name for lot in self._table.lots if str(lot.stage) == "retired"}
         for path in self._sources.logs:
-            for found in uses_in_log(_lines(path), names):
+            for found in uses_in_log(_lines(path), self._names):
                 use = found.use
                 route = f" {found.route}" if found.route else ""
                 yield Usage(

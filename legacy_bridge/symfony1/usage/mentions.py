@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from legacy_bridge.symfony1.places import Spot
 from legacy_bridge.symfony1.schema.values import Schema
+from legacy_bridge.symfony1.usage.entities import Entity
 
 
 class How(StrEnum):
@@ -45,15 +46,24 @@ class Dictionary:
     columns: Mapping[str, frozenset[str]]
     classes: Mapping[str, str]
     by_column: Mapping[str, frozenset[tuple[str, str]]] = field(repr=False)
+    _asked: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, schema: Schema, live: Mapping[str, Iterable[str]] | None = None) -> "Dictionary":
-        """The names of a schema, and of live tables that no model stands for."""
+    def of(
+        cls,
+        schema: Schema,
+        live: Mapping[str, Iterable[str]] | None = None,
+        entities: Iterable[Entity] = (),
+    ) -> "Dictionary":
+        """The names of a schema, of entities, and of live tables that no model stands for."""
         columns: dict[str, set[str]] = {}
         classes: dict[str, str] = {}
         for model in schema.models.values():
             columns.setdefault(model.table.lower(), set()).update(map(str.lower, model.columns))
             classes[model.name.lower()] = model.table.lower()
+        for entity in entities:
+            columns.setdefault(entity.table, set()).update(name for name, _ in entity.columns)
+            classes.setdefault(entity.name.lower(), entity.table)
         for table, names in (live or {}).items():
             columns.setdefault(table.lower(), set()).update(map(str.lower, names))
         by_column: dict[str, set[tuple[str, str]]] = {}
@@ -69,7 +79,13 @@ class Dictionary:
 
     def table_of_class(self, name: str) -> str:
         """The table of a class, of its table class or its form; empty for another class."""
-        lower = name.lower()
+        # The same few thousand names are asked for over and over in a large project.
+        known = self._asked.get(name)
+        if known is None:
+            known = self._asked[name] = self._table_of(name.lower())
+        return known
+
+    def _table_of(self, lower: str) -> str:
         for suffix in ("", "table", "form", "formfilter", "query", "peer"):
             if suffix and not lower.endswith(suffix):
                 continue

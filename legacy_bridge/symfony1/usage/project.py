@@ -8,11 +8,26 @@ from pathlib import Path
 from legacy_bridge.symfony1.places import Doubt, Spot
 from legacy_bridge.symfony1.schema.project import read_schema
 from legacy_bridge.symfony1.schema.values import Schema
+from legacy_bridge.symfony1.usage.entities import Entity, entities_of
 from legacy_bridge.symfony1.usage.mentions import Dictionary, How, Mention, folded
+from legacy_bridge.symfony1.usage.other_files import routed_mentions, sql_mentions
 from legacy_bridge.symfony1.usage.php import php_mentions
 
 #: Folders that hold no source of the project.
-_ELSEWHERE = {"cache", "log", "node_modules", ".git", ".svn", "uploads", "data", "test", "vendor"}
+_ELSEWHERE = {
+    "cache",
+    "log",
+    "node_modules",
+    ".git",
+    ".svn",
+    "uploads",
+    "fixtures",
+    "test",
+    "vendor",
+}
+
+#: A longer file is a dump, not a source; it is told, not read.
+MOST_BYTES = 2_000_000
 
 _MODULE = re.compile(r"(?:^|/)modules/([^/]+)/")
 _MODEL = re.compile(r"^\s*model_class:\s*['\"]?(\w+)", re.MULTILINE)
@@ -38,26 +53,55 @@ def read_usage(
     """
     schema = read_schema(project)
     models = {**(known.models if known else {}), **schema.models}
-    names = Dictionary.of(Schema(models), live)
-    doubts = list(schema.doubts)
-    found = list(_declared(schema))
+    texts, doubts = _texts(project)
+    doubts += schema.doubts
+    entities = {
+        file: entities_of(text)
+        for file, text in texts.items()
+        if file.endswith(".php") and "ORM" in text
+    }
+    names = Dictionary.of(Schema(models), live, [one for each in entities.values() for one in each])
+    found = [*_declared(schema), *_mapped(entities)]
     subjects = dict(_subjects(project, names))
-    for path in _files(project):
-        file = path.relative_to(project).as_posix()
+    for file, text in texts.items():
         module = _MODULE.search(file)
         name = module[1] if module else ""
-        try:
-            text = path.read_text(encoding="utf-8", errors="replace")
-        except OSError as error:
-            doubts.append(Doubt(Spot(file), f"it cannot be read: {error.strerror}"))
-            continue
         found += _of_file(text, file, names, name, subjects.get(name, ()))
     return ProjectUsage(tuple(dict.fromkeys(found)), schema, tuple(doubts))
+
+
+def _texts(project: Path) -> tuple[dict[str, str], list[Doubt]]:
+    """The files that may use a table, each with its text, and those that cannot be read."""
+    texts: dict[str, str] = {}
+    doubts: list[Doubt] = []
+    for path in _files(project):
+        file = path.relative_to(project).as_posix()
+        try:
+            if path.stat().st_size > MOST_BYTES:
+                doubts.append(Doubt(Spot(file), f"it has more than {MOST_BYTES} bytes: not read"))
+                continue
+            texts[file] = path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            doubts.append(Doubt(Spot(file), f"it cannot be read: {error.strerror}"))
+    return texts, doubts
+
+
+def _mapped(entities: Mapping[str, Iterable[Entity]]) -> Iterator[Mention]:
+    """What entities of Doctrine 2 declare."""
+    for file, found in entities.items():
+        for entity in found:
+            yield Mention(entity.table, "", How.DECLARES, Spot(file, entity.line))
+            for column, line in entity.columns:
+                yield Mention(entity.table, column, How.DECLARES, Spot(file, line))
 
 
 def _of_file(
     text: str, file: str, names: Dictionary, module: str, subject: Iterable[str]
 ) -> Iterable[Mention]:
+    if file.endswith(".sql"):
+        return sql_mentions(text, file, names)
+    if file.endswith("routing.yml"):
+        return routed_mentions(text, file, names)
     if file.endswith(".yml"):
         return _generator(text, file, names, module, subject)
     if file.endswith(".twig"):
@@ -85,7 +129,10 @@ def _files(project: Path) -> Iterator[Path]:
         inside = path.relative_to(project).parts
         if _ELSEWHERE & set(inside[:-1]) or not path.is_file():
             continue
-        if path.suffix in {".php", ".twig", ".phtml"} or path.name == "generator.yml":
+        if path.suffix in {".php", ".twig", ".phtml", ".sql"} or path.name in {
+            "generator.yml",
+            "routing.yml",
+        }:
             yield path
 
 

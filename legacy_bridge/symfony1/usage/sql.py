@@ -16,13 +16,18 @@ from legacy_bridge.symfony1.usage.mentions import Dictionary, How, folded
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
 _STARTS = re.compile(
-    r"\s*(?:\(\s*)?(select|insert|update|delete|replace|from|truncate)\b", re.IGNORECASE
+    r"(?:\s|\(|/\*.*?\*/|--\s[^\n]*\n|\#[^\n]*\n)*"
+    r"(?:(?:select|insert|update|delete|replace|from|truncate)\b|load\s+data\b|"
+    r"with\s+(?:recursive\s+)?\w+[^)]*?\sas\s*\()",
+    re.IGNORECASE | re.DOTALL,
 )
+#: What stands for a name or a value that only PHP knows.
+_UNKNOWN = "php_variable"
 #: Doctrine's own shorthand, which takes the columns that the schema declares, not all of them.
 _IS_DQL = re.compile(r"\s*from\b", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\b([A-Za-z_]\w*)\.([A-Za-z_]\w*)\b")
 _ALIASES = re.compile(
-    r"\b(?:from|join|update|into|table)\s+`?([A-Za-z_][\w.]*)`?(?:\s+(?:as\s+)?([A-Za-z_]\w*))?",
+    r"\b(?:from|join|update|into\s+table|into|table)\s+`?([A-Za-z_][\w.]*)`?(?:\s+(?:as\s+)?([A-Za-z_]\w*))?",
     re.IGNORECASE,
 )
 _KEYWORDS = {"set", "where", "on", "left", "inner", "join", "order", "group", "limit", "values"}
@@ -49,7 +54,7 @@ def uses_of(text: str, names: Dictionary) -> tuple[Use, ...]:
     Shape: a statement that cannot be parsed, DQL for one, is read word by word.
     """
     # PHP puts variables in its strings: a name we cannot know reads as one that no table has.
-    cleaned = re.sub(r"\{?\$\w+(?:->\w+(?:\(\))?|\[[^\]]*\])*\}?|%[sd]|:\w+", "php_variable", text)
+    cleaned = re.sub(r"\{?\$\w+(?:->\w+(?:\(\))?|\[[^\]]*\])*\}?|%[sd]|:\w+", _UNKNOWN, text)
     if _IS_DQL.match(cleaned):
         return tuple(dict.fromkeys(_by_words(cleaned, names)))
     try:
@@ -64,7 +69,7 @@ def uses_of(text: str, names: Dictionary) -> tuple[Use, ...]:
 
 def _by_tree(tree: exp.Expression, names: Dictionary) -> Iterator[Use]:
     aliases = _tables(tree, names)
-    written = _written(tree)
+    written = _written(tree, aliases)
     for table in dict.fromkeys(aliases.values()):
         yield Use(table, "", How.WRITES if table in written else How.READS)
     targets = _target_columns(tree)
@@ -74,8 +79,27 @@ def _by_tree(tree: exp.Expression, names: Dictionary) -> Iterator[Use]:
     yield from _insert(tree, names)
     for star in tree.find_all(exp.Star):
         if not isinstance(star.parent, exp.Count):
-            for table in dict.fromkeys(aliases.values()):
+            for table in _own_tables(star, aliases):
                 yield Use(table, "*", How.READS)
+    for select in tree.find_all(exp.Select):
+        if any(isinstance(one, exp.Column) and one.name == _UNKNOWN for one in select.expressions):
+            # Columns that only PHP knows may be any.
+            for table in _own_tables(select, aliases):
+                yield Use(table, "*", How.READS, is_certain=False)
+
+
+def _own_tables(part: exp.Expression, aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """The tables that a star, or a whole SELECT, takes its columns from."""
+    parent = part.parent
+    if isinstance(parent, exp.Column) and parent.table:
+        owner = aliases.get(parent.table.lower())
+        return (owner,) if owner else ()
+    select = part if isinstance(part, exp.Select) else part.find_ancestor(exp.Select)
+    if select is None:
+        return tuple(dict.fromkeys(aliases.values()))
+    near = [one for one in select.find_all(exp.Table) if one.find_ancestor(exp.Select) is select]
+    known = (aliases.get((one.alias or one.name).lower()) for one in near)
+    return tuple(dict.fromkeys(one for one in known if one))
 
 
 def _tables(tree: exp.Expression, names: Dictionary) -> dict[str, str]:
@@ -88,26 +112,34 @@ def _tables(tree: exp.Expression, names: Dictionary) -> dict[str, str]:
     return found
 
 
-def _written(tree: exp.Expression) -> set[str]:
+def _written(tree: exp.Expression, aliases: Mapping[str, str]) -> set[str]:
+    named: list[str] = []
     match tree:
-        case (
-            exp.Update()
-            | exp.Insert()
-            | exp.Delete()
-            | exp.TruncateTable()
-            | exp.Drop()
-            | exp.Alter()
-        ):
+        case exp.Update():
+            first = tree.this.alias_or_name
+            named = [one.table or first for one in _assigned(tree)]
+        case exp.Delete() if tree.args.get("tables"):
+            named = [one.name for one in tree.args["tables"]]
+        case exp.Insert() | exp.Delete() | exp.TruncateTable() | exp.Drop() | exp.Alter():
             table = tree.find(exp.Table)
-            return {table.name.lower()} if table is not None else set()
+            named = [table.alias_or_name] if table is not None else []
         case _:
-            return set()
+            pass
+    return {aliases.get(name.lower(), name.lower()) for name in named}
+
+
+def _assigned(tree: exp.Expression) -> list[exp.Column]:
+    """The columns that a statement gives a value by name."""
+    pairs = tree.expressions if isinstance(tree, exp.Update) else []
+    if isinstance(tree, exp.Insert) and isinstance(tree.args.get("conflict"), exp.OnConflict):
+        pairs = tree.args["conflict"].expressions
+    return [
+        one.this for one in pairs if isinstance(one, exp.EQ) and isinstance(one.this, exp.Column)
+    ]
 
 
 def _target_columns(tree: exp.Expression) -> set[int]:
-    if not isinstance(tree, exp.Update):
-        return set()
-    return {id(one.this) for one in tree.expressions if isinstance(one, exp.EQ)}
+    return {id(one) for one in _assigned(tree)}
 
 
 def _insert(tree: exp.Expression, names: Dictionary) -> Iterator[Use]:
@@ -141,7 +173,7 @@ def _by_words(text: str, names: Dictionary) -> Iterator[Use]:
     aliases = {}
     how = (
         How.WRITES
-        if re.match(r"\s*(insert|update|delete|replace)", text, re.IGNORECASE)
+        if re.match(r"\s*(insert|update|delete|replace|load)", text, re.IGNORECASE)
         else How.READS
     )
     for found in _ALIASES.finditer(text):
@@ -151,6 +183,9 @@ def _by_words(text: str, names: Dictionary) -> Iterator[Use]:
             aliases[alias.lower()] = table
             yield Use(table, "", how)
     yield from qualified(text, names, aliases, how)
+    if re.match(r"\s*load\b", text, re.IGNORECASE):
+        for table in dict.fromkeys(aliases.values()):
+            yield Use(table, "*", How.WRITES)
     if re.search(r"\bselect\s+\*", text, re.IGNORECASE):
         for table in dict.fromkeys(aliases.values()):
             yield Use(table, "*", How.READS)

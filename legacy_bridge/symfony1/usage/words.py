@@ -56,11 +56,17 @@ def words(text: str) -> Iterator[Word]:
 
 
 def _word(found: re.Match[str], line: int) -> Word | None:
-    for group in ("body", "single", "double"):
-        if found[group] is not None:
-            return Word(Kind.STRING, found[group], line)
-    if found["variable"]:
-        return Word(Kind.VARIABLE, found["variable"], line)
-    if found["name"]:
-        return Word(Kind.NAME, found["name"], line)
-    return Word(Kind.SIGN, found["sign"], line) if found["sign"] else None
+    # The last group that took part tells which way the pattern went.
+    group = found.lastgroup
+    kind = _KINDS.get(group or "")
+    return Word(kind, found[group or 0], line) if kind is not None else None
+
+
+_KINDS = {
+    "body": Kind.STRING,
+    "single": Kind.STRING,
+    "double": Kind.STRING,
+    "variable": Kind.VARIABLE,
+    "name": Kind.NAME,
+    "sign": Kind.SIGN,
+}

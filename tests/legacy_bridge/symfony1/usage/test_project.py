@@ -31,7 +31,7 @@ CASES = {
     "a table class": ("<?php LieuTable::getInstance();", MODULE, {"lieu reads"}),
     "a form class": ("<?php $f = new LieuForm();", MODULE, {"lieu writes"}),
     "a condition of DQL": ("<?php $q->where('s.code_postal = ?', 3);", MODULE, {"salle.code_postal reads"}),
-    "an alias of DQL": ("<?php $q->from('Lieu l')->orderBy('l.plan DESC');", MODULE, {"lieu.plan reads"}),
+    "an alias of DQL": ("<?php $q->from('Lieu l')->orderBy('l.plan DESC');", MODULE, {"lieu reads", "lieu.plan reads"}),
     "a bare condition": ("<?php $q->where('plan = ?', 1);", MODULE, {"lieu.plan reads"}),
     "a SELECT": ("<?php $p->query('SELECT plan FROM lieu');", MODULE, {"lieu reads", "lieu.plan reads"}),
     "a SELECT of everything": ('<?php $p->query("SELECT * FROM lieu");', MODULE, {"lieu reads", "lieu.* reads"}),
@@ -42,6 +42,32 @@ CASES = {
     "a statement with a variable": ('<?php $p->query("SELECT plan FROM lieu WHERE id = $id");', MODULE, {"lieu reads", "lieu.plan reads", "lieu.id reads"}),
     "a heredoc": ("<?php $p->query(<<<SQL\nSELECT plan\nFROM lieu\nSQL\n);", MODULE, {"lieu reads", "lieu.plan reads"}),
     "DQL as a sentence": ("<?php $q->query('FROM Lieu l WHERE l.plan = 1');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a relation joined": ("<?php $q->leftJoin('s.Lieu l')->addWhere('l.plan = 1');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "columns without their alias": ("<?php $q->select('id, plan')->from('Lieu l')->orderBy('nom DESC');", MODULE, {"lieu reads", "lieu.id reads", "lieu.plan reads", "lieu.nom reads"}),
+    "a condition of a table class": ("<?php LieuTable::getInstance()->findBySql('plan > ?', array(3));", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a value of an UPDATE in DQL": ("<?php $q->update('Lieu l')->set('l.plan', '?', 3);", MODULE, {"lieu writes", "lieu.plan writes"}),
+    "an array that is written": ("<?php $c->insert('lieu', array('plan' => 3));", MODULE, {"lieu reads", "lieu.plan writes"}),
+    "fromArray": ("<?php $l = new Lieu(); $l->fromArray(['plan' => 3]);", MODULE, {"lieu writes", "lieu.plan writes"}),
+    "SQL put together": ("<?php $q = 'SELECT ' . 'plan' . ' FROM li' . 'eu WHERE id = ' . $id;", MODULE, {"lieu reads", "lieu.plan reads", "lieu.id reads"}),
+    "SQL put together over calls": ("<?php $q = 'SELECT plan FROM lieu WHERE id = ' . $this->get($x[1]) . ' AND nom = 1';", MODULE, {"lieu reads", "lieu.plan reads", "lieu.id reads", "lieu.nom reads"}),
+    "columns that only PHP knows": ('<?php $p->query("SELECT $columns FROM lieu");', MODULE, {"lieu reads", "lieu.* reads"}),
+    "a table that only PHP knows": ("<?php $q = sprintf('UPDATE %s SET plan = %d', 'lieu', 3);", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a comment before the statement": ("<?php $p->query('/* report */ SELECT plan FROM lieu');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "a WITH takes no more than it names": ("<?php $p->query('WITH x AS (SELECT plan FROM lieu) SELECT * FROM x');", MODULE, {"lieu reads", "lieu.plan reads"}),
+    "the second half of an INSERT": ("<?php $p->exec('INSERT INTO lieu (nom) VALUES (1) ON DUPLICATE KEY UPDATE plan = 3');", MODULE, {"lieu writes", "lieu.nom writes", "lieu.plan writes"}),
+    "an UPDATE through a join": ("<?php $p->exec('UPDATE salle s JOIN lieu l ON l.id = s.lieu_id SET l.plan = s.note');", MODULE, {"salle reads", "lieu writes", "lieu.id reads", "salle.lieu_id reads", "lieu.plan writes", "salle.note reads"}),
+    "a DELETE through a join": ("<?php $p->exec('DELETE l FROM salle s JOIN lieu l ON l.id = s.lieu_id');", MODULE, {"salle reads", "lieu writes", "lieu.id reads", "salle.lieu_id reads"}),
+    "a loaded file": ("<?php $p->exec(\"LOAD DATA INFILE 'x' INTO TABLE lieu (nom)\");", MODULE, {"lieu writes", "lieu.* writes"}),
+    "a widget": ("<?php $this->widgetSchema['plan'] = new sfWidgetFormInput();", MODULE, {"lieu.plan writes"}),
+    "a widget by name": ("<?php $this->setWidget('plan', new sfWidgetFormInput());", MODULE, {"lieu.plan reads"}),
+    "a list of names": ("<?php $l = new Lieu(); $f = explode(',', 'nom,plan');", MODULE, {"lieu writes", "lieu.nom reads", "lieu.plan reads"}),
+    "a list that is no list of columns": ("<?php $l = new Lieu(); $f = explode(',', 'plan,route,train');", MODULE, {"lieu writes"}),
+    "Twig's attribute()": ("{{ attribute(l, 'plan') }}", "templates/x.html.twig", {"lieu.plan reads"}),
+    "a script": ("-- weekly\nSELECT plan FROM lieu;\nINSERT INTO lieu (nom) VALUES ('x');", "data/sql/report.sql", {"lieu reads", "lieu.plan reads"}),
+    "a definition in a script": ("CREATE TABLE lieu (plan INT);", "data/sql/schema.sql", set()),
+    "a route to a row": ("place:\n  url: /place/:plan\n  class: sfDoctrineRoute\n  options: { model: Lieu, type: object }\n", "apps/frontend/config/routing.yml", {"lieu.plan reads"}),
+    "a task": ("<?php class T extends sfBaseTask { function execute($a = array(), $o = array()) { $this->c->exec('DELETE FROM lieu WHERE plan = 0'); } }", "lib/task/t.class.php", {"lieu writes", "lieu.plan reads"}),
+    "a sentence with a column's word": ("<?php echo 'Lieu inconnu'; echo 'Le plan est vide, le lieu aussi';", MODULE, set()),
     "a template": ("<p>L'heure</p><?php echo $lieu->getPlan() ?>", TEMPLATE, {"lieu.plan reads"}),
     "an apostrophe outside PHP hides nothing": ("l'un <?= $l->getPlan() ?> l'autre", TEMPLATE, {"lieu.plan reads"}),
     "a comment uses nothing": ("<?php // $l->getPlan() \n # getPlan\n /* 'plan' */", MODULE, set()),
@@ -114,3 +140,59 @@ def test_a_schema_that_cannot_be_read_is_a_doubt_not_a_crash(tmp_path: Path) -> 
     (tmp_path / "config/doctrine/schema.yml").write_text("Salle:\n\tcolumns: [\n")
 
     assert read_usage(tmp_path).doubts
+
+
+ENTITIES = {
+    "attributes": """<?php
+        namespace App\\Entity;
+        #[ORM\\Entity]
+        #[ORM\\Table(name: 'site')]
+        class Place
+        {
+            #[ORM\\Id, ORM\\Column]
+            private ?int $id = null;
+            #[ORM\\Column(name: 'cp', length: 5)]
+            private string $codePostal;
+            #[ORM\\Column(type: 'decimal')]
+            private $surfaceUtile;
+            #[ORM\\ManyToOne(targetEntity: Lieu::class)]
+            private ?Lieu $lieu = null;
+            private $nowhere;
+        }
+        """,
+    "annotations": """<?php
+        /**
+         * @ORM\\Entity(repositoryClass="App\\Repository\\PlaceRepository")
+         * @ORM\\Table(name="site")
+         */
+        class Place
+        {
+            /** @ORM\\Id @ORM\\Column(type="integer") */
+            private $id;
+            /** @ORM\\Column(name="cp", type="string", length=5) */
+            private $codePostal;
+            /** @ORM\\Column(type="decimal") */
+            private $surfaceUtile;
+            /**
+             * @ORM\\ManyToOne(targetEntity="Lieu")
+             * @ORM\\JoinColumn(name="lieu_id")
+             */
+            private $lieu;
+            private $nowhere;
+        }
+        """,
+}
+
+
+@pytest.mark.parametrize("text", ENTITIES.values(), ids=ENTITIES)
+def test_an_entity_declares_its_columns_without_any_schema(tmp_path: Path, text: str) -> None:
+    found = used(tmp_path, "src/Entity/Place.php", text)
+
+    assert {one for one in found if one.endswith("declares")} == {
+        "site declares",
+        *(f"site.{name} declares" for name in ("id", "cp", "surface_utile", "lieu_id")),
+    }
+
+
+def test_a_class_without_mapping_declares_nothing(tmp_path: Path) -> None:
+    assert used(tmp_path, "src/Place.php", "<?php class Place { private $plan; }") == set()
