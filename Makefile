@@ -56,4 +56,5 @@ bench: ## figures against other proxies, into docs/reference/benchmarks.md
 	@rm -f var/benchmarks.md
 	$(WITH) bench python -m bench $(ARGS)
 	$(WITH) bench python -m bench.inventory
+	$(WITH) bench python -m bench.console
 	@test ! -f var/benchmarks.md || cp var/benchmarks.md docs/reference/benchmarks.md

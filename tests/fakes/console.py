@@ -1,7 +1,9 @@
 """A console over a small table and a state database of its own, and browsers that ask it."""
 
+import atexit
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -49,6 +51,18 @@ class Clock:
         self.at += timedelta(seconds=seconds)
 
 
+@cache
+def template() -> Path:
+    """The folder of a house with an account of each role, made once."""
+    folder = Path(tempfile.mkdtemp(prefix="figuier-house-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    house = House(folder)
+    for role in Role:
+        house.add(role.value, role)
+    house.sources.state.close()
+    return folder
+
+
 class Browser:
     """One browser: its cookies, and the token of the last form it was shown."""
 
@@ -93,15 +107,19 @@ class Browser:
 
 @dataclass
 class House:
-    """The console's application, its clock and its files."""
+    """The console's application, its clock and its files; `like` is a folder to begin with."""
 
     folder: Path
     text: str = field(default_factory=routing_text)
     code: Code | None = None
+    like: Path | None = None
 
     def __post_init__(self) -> None:
         file = self.folder / "routing.yaml"
-        file.write_text(self.text, encoding="utf-8")
+        if self.like is None:
+            file.write_text(self.text, encoding="utf-8")
+        else:
+            shutil.copytree(self.like, self.folder, dirs_exist_ok=True)
         self.clock = Clock()
         self.settings = read_settings(
             {
@@ -111,7 +129,7 @@ class House:
                 "FIGUIER_PORT": "1",
             }
         )
-        self.settings.state_dir.mkdir()
+        self.settings.state_dir.mkdir(exist_ok=True)
         self.sources = self.other_sources()
         self.app = create_console(self.sources)
 

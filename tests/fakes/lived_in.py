@@ -1,12 +1,17 @@
 """A migration on its way: ten weeks of flips, traffic and incidents over the demo's own table."""
 
+import atexit
 import re
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from proxy.console.roles import Role
 from proxy.console.scope import extent_of, note_scope
 from proxy.core.latency import BUCKETS, Latency
 from proxy.core.stages import parse_stage
@@ -25,6 +30,7 @@ from proxy.evidence.tables import (
 )
 from proxy.flips.evidence import Evidence, SideCounts
 from proxy.flips.flip import Order, flip
+from proxy.flips.gates import Code
 from proxy.flips.incidents import Report, Severity, close_incident, open_incident
 from proxy.flips.labels import LabelOrder, change_label
 from proxy.routing_file.reader import parse_table
@@ -62,13 +68,37 @@ BUSY = {
 }  # fmt: skip
 
 
-def live_in(house: House, *, sprints: bool = True, contradiction: bool = False) -> None:
-    """Ten weeks pass in this house; its clock stands where it stood.
+def lived_house(folder: Path, *, contradiction: bool = False) -> House:
+    """A house in which ten weeks have passed, with an account of each role.
 
-    Shape: the house holds the demo's table; with a contradiction PHP answered for a lot on Python.
+    Shape: it holds the demo's table; with a contradiction PHP answered for a lot on Python.
     """
+    like, code = _lived()
+    house = House(folder, like=like)
+    house.code = code
+    if contradiction:
+        _contradict(house)
+    return house
+
+
+@cache
+def _lived() -> tuple[Path, Code]:
+    """The folder of such a house and its lots with code, made once."""
+    folder = Path(tempfile.mkdtemp(prefix="figuier-lived-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    house = demo_house(folder)
+    for role in Role:
+        house.add(role.value, role)
+    code = _live(house)
+    house.sources.running.close()
+    house.sources.state.close()
+    shutil.rmtree(house.settings.state_dir / "workers", ignore_errors=True)
+    return folder, code
+
+
+def _live(house: House) -> Code:
     end = house.clock.at
-    _begin_sprints(house, is_wanted=sprints)
+    _begin_sprints(house)
     small = parse_table(house.file.read_bytes())
     lots = tuple(lot for lot in small.lots if lot.name != "accounts")
     house.clock.at = end - timedelta(days=77)
@@ -85,11 +115,9 @@ def live_in(house: House, *, sprints: bool = True, contradiction: bool = False) 
         change_label(house.sources.desk("nadia.benali"), LabelOrder(lot, key, value, ""))
     house.clock.at = end
     table = parse_table(house.file.read_bytes())
-    house.code = frozenset(_code(table))
     _count(house, table)
     _remember_incidents(house)
-    if contradiction:
-        _contradict(house)
+    return frozenset(_code(table))
 
 
 def _quick(requests: int) -> Latency:
@@ -100,7 +128,14 @@ def _good(at: float) -> Evidence:
     """All that gates may ask for."""
     python, legacy = SideCounts(4000, 3, _quick(4000)), SideCounts(5000, 9, _quick(5000))
     return Evidence(
-        at, as_of=at, since=at - 9 * DAY, requests=9000, days=9, python=python, legacy=legacy
+        at,
+        as_of=at,
+        since=at - 9 * DAY,
+        requests=9000,
+        days=9,
+        python=python,
+        legacy=legacy,
+        routes=10,
     )
 
 
@@ -116,11 +151,10 @@ def _code(table: RoutingTable) -> Iterator[tuple[str, str]]:
         yield from {(route.backend, lot.name) for route in lot.routes}
 
 
-def _begin_sprints(house: House, *, is_wanted: bool) -> None:
+def _begin_sprints(house: House) -> None:
     text = house.file.read_text(encoding="utf-8")
-    if is_wanted and "\nsprints:" not in text:
-        line = "sprints: { first: 2026-09-14, days: 14 }"
-        house.file.write_text(text.replace("\ngates:", f"\n{line}\ngates:", 1), encoding="utf-8")
+    line = "sprints: { first: 2026-09-14, days: 14 }"
+    house.file.write_text(text.replace("\ngates:", f"\n{line}\ngates:", 1), encoding="utf-8")
 
 
 def _at(house: House) -> float:
@@ -245,13 +279,13 @@ def _log(house: House, table: RoutingTable) -> Iterator[dict[str, Any]]:
     for number in range(36):
         name, method, path, status = asked[number % len(asked)]
         lot = table.lot(name)
-        side, stage, _ = _sides(lot)[0]
+        side, stage, _ = _sides(lot)[-1]
         yield {
             "at": _at(house) - 7200 + number * 190, "request_id": f"r{number:04d}",
             "backend": next(iter(lot.routes)).backend if lot else "gestion",
             "application": next(iter(lot.routes)).application if lot else "frontend", "method": method, "path": path, "route": path, "lot": name,
             "stage": stage, "side": side, "reason": "stage" if lot else "unclaimed",
-            "status": status, "ms": 18.0 + 7 * (number % 9), "bucket": 120 * (number % 9),
+            "status": status, "ms": 18.0 + 7 * (number % 9), "bucket": 2000 + number * 211,
             "table_digest": table.digest[:12],
         }  # fmt: skip
 

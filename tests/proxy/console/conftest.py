@@ -5,15 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from proxy.console.roles import Role
-from tests.fakes.console import House
+from tests.fakes.console import House, template
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    found = House(tmp_path)
-    for role in Role:
-        found.add(role.value, role)
+    found = House(tmp_path, like=template())
     yield found
     found.close()
 
@@ -21,8 +18,6 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture(scope="module")
 def shared_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """One for many questions that change nothing another one asks about."""
-    found = House(tmp_path_factory.mktemp("console"))
-    for role in Role:
-        found.add(role.value, role)
+    found = House(tmp_path_factory.mktemp("console"), like=template())
     yield found
     found.close()

@@ -18,14 +18,12 @@ from proxy.console.survey import survey
 from proxy.errors import PdfUnavailable
 from proxy.flips.kill import throw
 from tests.fakes.console import NOW, House
-from tests.fakes.lived_in import demo_house, live_in
+from tests.fakes.lived_in import demo_house, lived_house
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    found = demo_house(tmp_path_factory.mktemp("console"))
-    live_in(found, contradiction=True)
-    found.add("lead", Role.LEAD)
+    found = lived_house(tmp_path_factory.mktemp("console"), contradiction=True)
     yield found
     found.close()
 
@@ -115,8 +113,7 @@ def test_the_kill_switch_is_the_first_fire(tmp_path: Path) -> None:
 
 
 def test_without_the_state_database_no_figure_is_invented(tmp_path: Path) -> None:
-    house = demo_house(tmp_path)
-    live_in(house)
+    house = lived_house(tmp_path)
     house.lose_database()
     play = play_of(house)
     house.close()

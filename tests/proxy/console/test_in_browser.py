@@ -12,7 +12,6 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from proxy.console.roles import Role
 from proxy.parity.code_version import code_version
 from proxy.parity.differences import Difference, Part
 from proxy.parity.ledger import Settled
@@ -20,7 +19,7 @@ from proxy.parity.observations import Observation, record
 from proxy.parity.rules_file import parity_folder
 from tests.fakes.console import PASSWORD, House
 from tests.fakes.inventories import keep_an_inventory
-from tests.fakes.lived_in import demo_house, live_in
+from tests.fakes.lived_in import lived_house
 
 pytestmark = pytest.mark.browser
 
@@ -36,13 +35,10 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    found = demo_house(tmp_path_factory.mktemp("console"))
-    live_in(found, contradiction=True)
+    found = lived_house(tmp_path_factory.mktemp("console"), contradiction=True)
     keep_an_inventory(found.settings.state_dir, 1)
     keep_an_inventory(found.settings.state_dir, 23)
     keep_a_difference(found)
-    for role in Role:
-        found.add(role.value, role)
     yield found
     found.close()
 

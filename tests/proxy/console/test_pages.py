@@ -6,21 +6,17 @@ from collections.abc import Iterator
 import pytest
 
 from proxy.console.application import create_console
-from proxy.console.roles import Role
 from proxy.flips.entries import EntryKind
 from proxy.flips.journal import JOURNAL, read_journal
 from tests.fakes.console import Browser, House
 from tests.fakes.gunicorn_door import until
-from tests.fakes.lived_in import demo_house, live_in
+from tests.fakes.lived_in import lived_house
 from tests.fakes.routing_files import routing_text
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    found = demo_house(tmp_path_factory.mktemp("console"))
-    live_in(found)
-    for role in Role:
-        found.add(role.value, role)
+    found = lived_house(tmp_path_factory.mktemp("console"))
     yield found
     found.close()
 
