@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -99,10 +99,9 @@ def conduct(
             LotRoutes(subject.table, subject.lot, subject.backend), sides, subject.rules, report,
             now, now().date(), copies, wish.limits, wish.progress,
         )  # fmt: skip
-        with_writes = wish.with_writes and wish.against == "python"
         if wish.recording is not None:
             room.seen = wish.recording.note
-        examine(room, accounts, with_writes=with_writes, recording=wish.recording)
+        examine(room, accounts, with_writes=wish.with_writes, recording=wish.recording)
     return report
 
 
@@ -137,10 +136,10 @@ def sides_of(  # noqa: PLR0913 - as above
     name = subject.backend.name
     control = Workplace("control", asked[0], CONTROL, laboratory.files, laboratory.mails)
     is_same = asked[0] is asked[1]
-    candidate = Workplace(
-        "candidate", asked[1], CONTROL if is_same else CANDIDATE, laboratory.candidate_files,
-        laboratory.candidate_mails or (place / "mail",),
-    )  # fmt: skip
+    files, mails = laboratory.candidate_files, laboratory.candidate_mails or (place / "mail",)
+    candidate = Workplace("candidate", asked[1], CANDIDATE, files, mails)
+    if is_same:
+        candidate = replace(control, name="candidate")
     folder = laboratory.sessions.get(name)
     has_sessions = folder is not None and (not is_same or is_recorded)
     sessions = sessions_of(settings, folder, place) if folder and has_sessions else None

@@ -98,6 +98,9 @@ class Scenes:
         frozen = self.pair.frozen()
         self.pair.level()
         control = self._left(self.pair.sides.control, self.pair.control, play)
+        if self.pair.sides.control.copy == self.pair.sides.candidate.copy:
+            # Legacy against itself: the second part needs the rows that the first one had.
+            self._put_back()
         candidate = self._left(self.pair.sides.candidate, self.pair.candidate, play)
         found = self._found(control, candidate)
         sessions = self.pair.session_differences()
