@@ -72,9 +72,7 @@ def test_a_migration_is_begun_filled_in_and_refused(figuier: Run, php: str, tmp_
     write_migration(folder, "ALTER TABLE salle ADD COLUMN x INT", lot="lists")
     (folder / "script.py.mako").write_text(Path("migrations/script.py.mako").read_text())
 
-    begun = figuier(
-        "db", "new", "lists", "contract", 'Drop "note"', "--migrations", str(folder)
-    )
+    begun = figuier("db", "new", "lists", "contract", 'Drop "note"', "--migrations", str(folder))
     path = Path(begun.stdout.strip())
     path.write_text(path.read_text().replace('op.execute("")', 'op.drop_column("salle", "note")'))
     result = figuier("db", "check", "--project", php, "--migrations", str(folder))
@@ -87,9 +85,7 @@ def test_a_migration_is_begun_filled_in_and_refused(figuier: Run, php: str, tmp_
 
 
 def test_a_check_as_json_names_the_rule(figuier: Run, php: str, tmp_path: Path) -> None:
-    write_migration(
-        tmp_path / "changes", "ALTER TABLE salle DROP COLUMN note", lot="lists"
-    )
+    write_migration(tmp_path / "changes", "ALTER TABLE salle DROP COLUMN note", lot="lists")
     result = figuier(
         "db", "check", "--project", php, "--migrations", str(tmp_path / "changes"), "--json"
     )

@@ -54,7 +54,9 @@ def test_a_lot_without_code_is_refused_even_where_gates_advise(figuier, folder, 
     refused = figuier(*words, FIGUIER_PYTHON_APPLICATION=OURS)
 
     assert refused.exit_code == 3
-    assert "code: requests has no Python code for gestion: nobody would find a page" in refused.stderr
+    assert (
+        "code: requests has no Python code for gestion: nobody would find a page" in refused.stderr
+    )
     assert "evidence" not in refused.stderr
     assert (folder / "routing.yaml").read_text(encoding="utf-8") == text
 

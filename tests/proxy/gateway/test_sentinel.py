@@ -44,7 +44,9 @@ def mailbox() -> Iterator[Mailbox]:
     made.stop()
 
 
-def figuier(door: GatewayDoor, *words: str, who: str = "claire") -> subprocess.CompletedProcess[str]:
+def figuier(
+    door: GatewayDoor, *words: str, who: str = "claire"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "proxy.cli", *words],
         cwd=ROOT, env={**door.environ, "FIGUIER_OPERATOR": who}, capture_output=True, text=True,
@@ -86,7 +88,10 @@ def test_a_regression_at_ten_percent_returns_everybody_to_legacy(
     assert "figuier approve lotb canary 50%" in pending.stderr
     assert before == [500, 200]
     assert took < 60
-    assert [(r["who"], r["to"]) for r in told if r["result"] == "done"][-1] == ("sentinel", "legacy")
+    assert [(r["who"], r["to"]) for r in told if r["result"] == "done"][-1] == (
+        "sentinel",
+        "legacy",
+    )
     assert "stage: legacy" in door.table.read_text()
     assert until(lambda: mailbox.messages, 10)
     assert "incident" in figuier(door, "plan", "lotb", "canary", "10%").stdout
