@@ -27,7 +27,8 @@ class Security:
     """The rules of one module: by action, in lower case, and for all others.
 
     Source: sfSecurityConfigHandler, sfAction::getSecurityValue: the action's own word, else what
-        is said of `all`, else not secure; `all` is laid over `default`.
+        is said of `all`, else not secure; null is nothing said (isset); `all` is laid over
+        `default`.
     """
 
     actions: Mapping[str, Mapping[str, Any]]
@@ -50,8 +51,10 @@ class Security:
     def rule(self, action: str) -> SecurityRule:
         """What this action wants; symfony compares its name in lower case."""
         own, others = self.actions.get(action.lower(), {}), self.actions["all"]
-        is_secure = own.get("is_secure", others.get("is_secure", False))
-        credentials = own.get("credentials", others.get("credentials"))
+        is_secure, credentials = (
+            others.get(word) if own.get(word) is None else own[word]
+            for word in ("is_secure", "credentials")
+        )
         return SecurityRule(bool(is_secure), _expression(credentials))
 
 

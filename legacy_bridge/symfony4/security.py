@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from legacy_bridge.symfony4.identity import reachable
+from legacy_bridge.symfony4.identity import FULLY, reachable
 
 #: Roles that say how somebody signed in, not what they may. Source: AuthenticatedVoter.
 PUBLIC = frozenset({"PUBLIC_ACCESS", "IS_AUTHENTICATED_ANONYMOUSLY"})
 SIGNED_IN = frozenset({"IS_AUTHENTICATED", "IS_AUTHENTICATED_REMEMBERED"})
+#: What the second of Symfony's own voters is asked about.
+HOW = PUBLIC | SIGNED_IN | {FULLY}
 
 
 class AccessUnreadable(ValueError):
@@ -44,6 +47,44 @@ class AccessRule:
         )
 
 
+class Strategy(StrEnum):
+    """How the voters' words about a rule's roles are counted.
+
+    Shape: `unknown` is a service of the site's own, or a way Symfony 4.4 has not.
+    """
+
+    AFFIRMATIVE = "affirmative"
+    CONSENSUS = "consensus"
+    UNANIMOUS = "unanimous"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """security.yaml's access_decision_manager."""
+
+    strategy: Strategy = Strategy.AFFIRMATIVE
+    is_tie_enough: bool = True
+
+    def permits(self, wanted: frozenset[str], held: frozenset[str]) -> bool:
+        """Whether the two voters that Symfony itself has let somebody pass.
+
+        Source: AccessDecisionManager of Symfony 4.4, which asks for each role by itself only when
+            all must agree; RoleHierarchyVoter, AuthenticatedVoter.
+        """
+        match self.strategy:
+            case Strategy.AFFIRMATIVE:
+                return bool(wanted & held)
+            case Strategy.UNANIMOUS:
+                return wanted <= held
+            case Strategy.CONSENSUS:
+                votes = [bool(kind & held) for kind in (wanted & HOW, wanted - HOW) if kind]
+                against = len(votes) - sum(votes)
+                return sum(votes) > against or (sum(votes) == against and self.is_tie_enough)
+            case Strategy.UNKNOWN:
+                return False
+
+
 @dataclass(frozen=True, slots=True)
 class SymfonyAccess:
     """What security.yaml lets whom do.
@@ -54,6 +95,7 @@ class SymfonyAccess:
 
     rules: tuple[AccessRule, ...] = ()
     hierarchy: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counting: Counting = field(default_factory=Counting)
 
     @classmethod
     def of_file(cls, path: Path) -> "SymfonyAccess":
@@ -75,6 +117,7 @@ class SymfonyAccess:
         return cls(
             tuple(_rule(f"{path}, rule {n}", line) for n, line in enumerate(control, 1)),
             {role: _words(implied) for role, implied in hierarchy.items()},
+            _counting(security.get("access_decision_manager") or {}),
         )
 
     def allows(
@@ -86,7 +129,7 @@ class SymfonyAccess:
     ) -> bool:
         """Whether somebody with these roles may; None for a visitor who has not signed in.
 
-        Shape: any one of a rule's roles is enough, as Symfony's voters have it by default; that
+        Shape: any one of a rule's roles is enough, unless the site counts votes otherwise; that
             a password was typed is one of the roles (identity.FULLY).
         """
         rule = next((one for one in self.rules if one.concerns(path, method, host)), None)
@@ -94,11 +137,23 @@ class SymfonyAccess:
             return True
         if rule.is_closed:
             return False
-        if not rule.roles or PUBLIC & set(rule.roles):
+        if not rule.roles:
             return True
-        if roles is None:
-            return False
-        return bool((reachable(frozenset(roles), self.hierarchy) | SIGNED_IN) & set(rule.roles))
+        held = PUBLIC
+        if roles is not None:
+            held |= reachable(frozenset(roles), self.hierarchy) | SIGNED_IN
+        return self.counting.permits(frozenset(rule.roles), held)
+
+
+def _counting(said: object) -> Counting:
+    known = {"strategy", "allow_if_all_abstain", "allow_if_equal_granted_denied"}
+    if not isinstance(said, dict) or set(said) - known:
+        return Counting(Strategy.UNKNOWN)
+    word = said.get("strategy") or Strategy.AFFIRMATIVE
+    is_tie_enough = said.get("allow_if_equal_granted_denied", True) is True
+    if word not in set(Strategy):
+        return Counting(Strategy.UNKNOWN)
+    return Counting(Strategy(word), is_tie_enough)
 
 
 def _rule(place: str, line: object) -> AccessRule:

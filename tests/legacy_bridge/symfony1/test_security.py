@@ -55,6 +55,18 @@ def security(tmp_path: Path, application: str, module: str = "") -> Security:
             "default:\n  credentials: [a]\n", "all:\n  credentials: ~\n", "x",
             SecurityRule(False), id="null takes credentials away",
         ),
+        pytest.param(
+            "", "all:\n  is_secure: true\n  credentials: admin\nindex:\n  credentials: ~\n", "index",
+            SecurityRule(True, "admin"), id="an action's null credentials are none of its own",
+        ),
+        pytest.param(
+            "", "all:\n  is_secure: true\n  credentials: admin\nshow:\n  is_secure: ~\n", "show",
+            SecurityRule(True, "admin"), id="nor is a null is_secure",
+        ),
+        pytest.param(
+            "", "all:\n  is_secure: true\n  credentials: a\nshow:\n  credentials: []\n", "show",
+            SecurityRule(True), id="an empty list is the action's own",
+        ),
         pytest.param("all:\n", "x:\n", "x", SecurityRule(False), id="keys without a word"),
         pytest.param(
             "all:\n  credentials: [5]\n", "", "x", SecurityRule(False, ("5",)), id="a number",

@@ -50,6 +50,57 @@ def test_the_first_rule_that_concerns_a_request_counts(
     assert access.allows(roles, path, method, host) is is_allowed
 
 
+VOTED = """
+security:
+    access_decision_manager: {options}
+    role_hierarchy: {{ ROLE_CHIEF: [ROLE_A, ROLE_B] }}
+    access_control:
+        - {{ path: ^/two, roles: [ROLE_A, ROLE_B] }}
+        - {{ path: ^/open, roles: [ROLE_A, IS_AUTHENTICATED_ANONYMOUSLY] }}
+        - {{ path: ^/signed, roles: [ROLE_A, IS_AUTHENTICATED_REMEMBERED] }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("options", "roles", "path", "is_allowed"),
+    [
+        ("{ strategy: unanimous }", ["ROLE_A"], "/two", False),
+        ("{ strategy: unanimous }", ["ROLE_A", "ROLE_B"], "/two", True),
+        ("{ strategy: unanimous }", ["ROLE_CHIEF"], "/two", True),
+        ("{ strategy: unanimous }", None, "/open", False),
+        ("{ strategy: unanimous }", ["ROLE_A"], "/open", True),
+        ("{ strategy: unanimous }", ["ROLE_B"], "/signed", False),
+        ("{ strategy: affirmative }", ["ROLE_A"], "/two", True),
+        ("~", ["ROLE_A"], "/two", True),
+        ("{ strategy: consensus }", ["ROLE_A"], "/two", True),
+        ("{ strategy: consensus }", ["ROLE_C"], "/two", False),
+        ("{ strategy: consensus }", ["ROLE_C"], "/signed", True),
+        (
+            "{ strategy: consensus, allow_if_equal_granted_denied: false }",
+            ["ROLE_C"],
+            "/signed",
+            False,
+        ),
+        (
+            "{ strategy: consensus, allow_if_equal_granted_denied: false }",
+            ["ROLE_A"],
+            "/signed",
+            True,
+        ),
+        ("{ service: app.voters }", ["ROLE_A", "ROLE_B"], "/two", False),
+        ("{ strategy_service: app.voters }", ["ROLE_A", "ROLE_B"], "/two", False),
+        ("{ strategy: unheard_of }", ["ROLE_A", "ROLE_B"], "/two", False),
+    ],
+)
+def test_the_sites_way_of_counting_votes_is_kept(
+    tmp_path: Path, options: str, roles: list[str] | None, path: str, is_allowed: bool
+) -> None:
+    (tmp_path / "security.yaml").write_text(VOTED.format(options=options))
+    access = SymfonyAccess.of_file(tmp_path / "security.yaml")
+
+    assert access.allows(roles, path) is is_allowed
+
+
 @pytest.mark.parametrize(
     "text, message",
     [
