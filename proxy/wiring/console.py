@@ -4,10 +4,11 @@ from flask import Flask
 
 from proxy.config import Settings
 from proxy.console.application import create_console
+from proxy.console.impatience import ImpatientState
 from proxy.console.sources import RunningTable, Sources
 from proxy.flips.gates import Code
 from proxy.routing_file.live import LiveTable
-from proxy.state_database import open_state
+from proxy.state_database import state_url
 from proxy.wiring.console_guard import console_guests
 from proxy.wiring.lots_with_code import lots_with_code
 
@@ -23,7 +24,7 @@ def console_app(settings: Settings, live: LiveTable | None = None) -> Flask:
         Sources(
             settings,
             RunningTable(settings, live),
-            open_state(settings),
+            ImpatientState(state_url(settings)),
             code,
             guests=console_guests(settings),
         )

@@ -18,11 +18,12 @@ from werkzeug.test import TestResponse
 
 from proxy.config import read_settings
 from proxy.console.application import create_console
+from proxy.console.impatience import ImpatientState
 from proxy.console.roles import Role
 from proxy.console.sources import RunningTable, Sources
 from proxy.console.tables import ACCOUNTS
 from proxy.flips.gates import Code
-from proxy.state_database import open_state
+from proxy.state_database import state_url
 from tests.fakes.routing_files import routing_text
 
 HOST = "http://localhost"
@@ -138,7 +139,7 @@ class House:
         return Sources(
             self.settings,
             RunningTable(self.settings),
-            open_state(self.settings),
+            ImpatientState(state_url(self.settings)),
             lambda: self.code,
             self.clock,
         )
