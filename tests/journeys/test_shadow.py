@@ -84,7 +84,7 @@ def settled_down(product: Product) -> None:
         told.append((moment, found["received"]))
         return bool(found["received"] == done == told[-2][1])
 
-    assert until(is_quiet, 20), published(product.stack.settings.state)
+    assert until(is_quiet, 120), published(product.stack.settings.state)
 
 
 def seen_routes(product: Product) -> dict[str, tuple[int, int]]:
