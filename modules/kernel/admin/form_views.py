@@ -50,12 +50,16 @@ def update(exchange: Exchange) -> Response:
     return _processed(exchange, asked_row(exchange))
 
 
-def page_of(pages: AdminPages, asked: Asked) -> str | None:
+def page_of(pages: AdminPages, asked: Asked, parameters: Mapping[str, Posted]) -> str | None:
     """The path that shows the form this action was sent from; None for other actions."""
-    if asked.action == "create":
-        return Links(pages).new()
-    if asked.action == "update" and asked.parameters.get("id", "").isdecimal():
-        return Links(pages).edit(int(asked.parameters["id"]))
+    number = parameters.get("id")
+    match asked.action:
+        case "create":
+            return Links(pages).new()
+        case "update" if isinstance(number, str) and number.isdecimal():
+            return Links(pages).edit(int(number))
+        case "filter" if branch(parameters, pages.filter_name) and "_reset" not in parameters:
+            return Links(pages).list()
     return None
 
 

@@ -9,7 +9,7 @@ from modules.kernel.admin.exchange import Exchange
 from modules.kernel.admin.links import Links
 from modules.kernel.admin.listing import all_rows, is_sortable, rows_of_page
 from modules.kernel.admin.pages import Column
-from modules.kernel.admin.posted import branch
+from modules.kernel.admin.posted import branch, posted_values
 from modules.kernel.redirects import redirect_to
 
 
@@ -24,7 +24,7 @@ def index(exchange: Exchange) -> Response:
         exchange.state.keep_page(page)
     if exchange.asked.format == "csv":
         return _export(exchange)
-    return _list_page(exchange, None)
+    return _list_page(exchange, _given_back(exchange))
 
 
 def filtered(exchange: Exchange) -> Response:
@@ -34,13 +34,31 @@ def filtered(exchange: Exchange) -> Response:
     if "_reset" in exchange.parameters:
         exchange.state.keep_filters({})
         return redirect_to(links.list())
-    hidden = {TOKEN: exchange.visit.form_token(exchange.pages.filter_class)}
     posted = branch(exchange.parameters, exchange.pages.filter_name)
-    bound = bind(exchange.pages.all_filters, posted, hidden, exchange.session)
+    bound = bind(exchange.pages.all_filters, posted, _hidden(exchange), exchange.session)
     if not bound.is_valid:
         return _list_page(exchange, bound)
     exchange.state.keep_filters(bound.values)
     return redirect_to(links.list())
+
+
+def _hidden(exchange: Exchange) -> dict[str, str]:
+    return {TOKEN: exchange.visit.form_token(exchange.pages.filter_class)}
+
+
+def _given_back(exchange: Exchange) -> Bound | None:
+    """Filters that were posted when the session had ended, kept now; the form when one is refused."""
+    typed = exchange.visit.typed(Links(exchange.pages).list())
+    if typed is None:
+        return None
+    posted = branch(posted_values(typed.pairs), exchange.pages.filter_name)
+    hidden = _hidden(exchange)
+    bound = bind(exchange.pages.all_filters, {**posted, **hidden}, hidden, exchange.session)
+    if not bound.is_valid:
+        return bound
+    exchange.state.keep_page(1)
+    exchange.state.keep_filters(bound.values)
+    return None
 
 
 def visible_columns(exchange: Exchange) -> tuple[Column, ...]:

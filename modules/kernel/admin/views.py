@@ -69,7 +69,8 @@ def _answer(pages: AdminPages, asked: Asked | None) -> Response:
         need(pages.action_credentials.get(asked.action, pages.credentials))
         need(_action_credentials(pages, asked.action))
     except SignInNeeded:
-        if (form := form_views.page_of(pages, asked)) is not None:
+        parameters = merged_parameters(request, asked)
+        if (form := form_views.page_of(pages, asked, parameters)) is not None:
             keep_typed_form(form)
         raise
     session = database_session()

@@ -56,6 +56,49 @@ def test_a_changed_row_comes_back_in_its_own_form(client: FlaskClient, ended: Fa
     assert "à ne pas perdre" in client.get("/jardins/1/edit").text
 
 
+@pytest.mark.parametrize("path", ["/jardin/update?id=1", "/jardin/update/id/1"])
+def test_so_does_one_sent_to_the_modules_own_address(
+    client: FlaskClient, ended: FakeVisit, path: str
+) -> None:
+    asked = client.post(path, data=TYPED)
+    ended.user_id = 1
+
+    assert asked.status_code == 401
+    assert "à ne pas perdre" in client.get("/jardins/1/edit").text
+
+
+FILTERS = {
+    "garden_filters[notes][text]": "à ne pas perdre",
+    "garden_filters[_csrf_token]": "of the session that ended",
+}
+
+
+def test_filters_are_kept_and_count_after_the_sign_in(
+    client: FlaskClient, ended: FakeVisit
+) -> None:
+    asked = client.post("/jardins/filter/action", data=FILTERS)
+
+    assert asked.status_code == 401
+    assert ended.form_token("sfGuardFormSignin") in asked.text
+    assert ended.wanted == "http://localhost/jardins"
+
+    ended.user_id = 1
+    assert 'value="à ne pas perdre"' in client.get("/jardins").text
+    assert 'value="à ne pas perdre"' in client.get("/jardins").text, "as any filter"
+
+
+def test_filters_that_are_refused_come_back_as_they_were_typed(
+    client: FlaskClient, ended: FakeVisit
+) -> None:
+    client.post("/jardins/filter/action", data={"garden_filters[kind]": "no such kind"})
+    ended.user_id = 1
+
+    page = client.get("/jardins")
+    assert page.status_code == 200
+    assert "error_list" in page.text
+    assert "error_list" not in client.get("/jardins").text
+
+
 def test_passwords_and_tokens_are_never_kept(client: FlaskClient, ended: FakeVisit) -> None:
     secrets = {"garden[password]": "x1", "signin[password]": "x2", "api_token": "x3", "passe": "x4"}
     client.post("/jardins", data=TYPED | secrets)
@@ -74,7 +117,10 @@ def test_passwords_and_tokens_are_never_kept(client: FlaskClient, ended: FakeVis
         pytest.param("/jardins", {}, {}, id="nothing typed"),
         pytest.param("/jardins", {}, {"garden[notes]": "x" * (LONGEST_FORM + 1)}, id="too long"),
         pytest.param("/jardins/batch/action", {}, {"ids[]": "1"}, id="no form of a row"),
-        pytest.param("/jardins/filter/action", {}, {"a": "1"}, id="filters"),
+        pytest.param("/jardins/filter/action", {}, {"a": "1"}, id="no filters"),
+        pytest.param(
+            "/jardins/filter/action?_reset", {}, {"garden_filters[nom]": "x"}, id="filters put back"
+        ),
     ],
 )
 def test_nothing_else_is_kept(

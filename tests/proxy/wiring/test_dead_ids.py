@@ -11,6 +11,7 @@ from tests.fakes.twins import Twins
 pytestmark = pytest.mark.stack
 
 DEAD = "0123456789abcdef0123456789"
+FILTER = "//div[@class='sf_admin_filter']/form"
 FORM = "//div[@class='sf_admin_form']/form"
 
 
@@ -74,11 +75,27 @@ def test_what_must_be_kept_gets_a_session_of_its_own(twins: Twins) -> None:
     assert DEAD not in stored(twins.sessions)
 
 
+def test_filters_sent_too_late_count_after_the_sign_in(twins: Twins) -> None:
+    _, python = twins.visitor()
+    form = python.get("/communes").form(FILTER) | {"commune_filters[nom][text]": "Val"}
+    age_session(twins.sessions, python.session_id or "", 5000)
+    asked = python.post("/communes/filter/action", form)
+    assert asked.status == 401
+
+    sign_in = asked.form() | {"signin[username]": "admin", "signin[password]": "admin-valmont"}
+    php = python.on(twins.php)
+    answer = php.post("/login", sign_in)
+    assert (answer.status, answer.header("Location")) == (302, f"{ORIGIN}/communes")
+    for side in (twins.python, twins.php):
+        shown = php.on(side).get("/communes").form(FILTER)
+        assert shown["commune_filters[nom][text]"] == "Val"
+
+
 def test_of_two_pages_that_find_a_time_out_one_gives_the_new_id(twins: Twins) -> None:
     _, python = twins.visitor()
     form = python.get("/communes/3/edit").form(FORM)
     typed = form | {"commune[epci]": "Ormes"}
-    age_session(twins.sessions, python.session_id, 5000)
+    age_session(twins.sessions, python.session_id or "", 5000)
     first, second = python.on(twins.python), python.on(twins.python)
     assert first.post("/communes/3", typed).header("Set-Cookie")
 
