@@ -128,6 +128,9 @@ def head_again(table: RoutingTable, request: LoggedRequest) -> RequestHead | Non
     backend = table.backends.get(request.backend)
     if backend is None or not backend.hosts:
         return None
+    # The table may have lost the controller that the request came by.
+    if request.application not in {"", *backend.controllers.values()}:
+        return None
     address = Address(request.application, "", request.path, b"", is_canonical=True)
     target = canonical_target(backend, address)
     if target is None:

@@ -94,3 +94,10 @@ def test_what_cannot_be_asked_again_is_counted_apart() -> None:
     found = foresee(*tables("legacy", "python"), log, UNTIMED)
 
     assert (found.unreadable, found.sure) == (2, frozenset())
+
+
+def test_a_request_of_an_application_that_is_gone_stops_no_plan() -> None:
+    log = [logged(1), logged(2, application="backend")]
+    found = foresee(*tables("legacy", "python"), log, UNTIMED)
+
+    assert (found.sure, found.unreadable) == ({1}, 1)
