@@ -18,10 +18,26 @@ log = logging.getLogger(__name__)
 #: Where a site keeps the rules on the Flask application.
 EXTENSION = "figuier.statements"
 
+_NAME = r"(?:[`\"]?\w+[`\"]?\s*\.\s*)?[`\"]?(\w+)"
+_HOW = r"(?:(?:LOW_PRIORITY|HIGH_PRIORITY|DELAYED|QUICK|IGNORE)\s+)*"
+_BEFORE = r"(?:\s|/\*.*?\*/|--\s[^\n]*\n|#[^\n]*\n)*"
+#: A statement that writes one table, or changes what the table is.
 _WRITE = re.compile(
-    r"\s*(?:INSERT(?:\s+IGNORE)?\s+INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+[`\"]?(\w+)",
-    re.IGNORECASE,
+    rf"{_BEFORE}(?:(?:INSERT|REPLACE)\s+{_HOW}(?:INTO\s+)?|DELETE\s+{_HOW}FROM\s+|"
+    r"TRUNCATE\s+(?:TABLE\s+)?|LOAD\s+DATA\s.*?\sINTO\s+TABLE\s+|"
+    r"(?:ALTER|CREATE|DROP|RENAME)\s(?:\w+\s+)*?TABLE\s+(?:IF\s+(?:NOT\s+)?EXISTS\s+)?)"
+    rf"{_NAME}",
+    re.IGNORECASE | re.DOTALL,
 )
+#: Those that may write several; a WITH may stand before them.
+_UPDATE = re.compile(
+    rf"{_BEFORE}(?:WITH\s.*\)\s*)?UPDATE\s+{_HOW}(.*?)\sSET\s(.*)", re.IGNORECASE | re.DOTALL
+)
+_DELETE = re.compile(
+    rf"{_BEFORE}DELETE\s+{_HOW}([\w`.,\s*]+?)\sFROM\s(.*)", re.IGNORECASE | re.DOTALL
+)
+_ALIASED = re.compile(rf"(?:^|,|JOIN)\s*{_NAME}[`\"]?(?:\s+(?:AS\s+)?[`\"]?(\w+))?", re.IGNORECASE)
+_ASSIGNED = re.compile(r"(?:^|,)\s*[`\"]?(\w+)[`\"]?\s*\.\s*[`\"]?\w+[`\"]?\s*=")
 _UNFIT = re.compile(r"[^\w/<>:.-]")
 
 
@@ -78,6 +94,21 @@ def may_write(lot: Lot, table: str, shared: Collection[str] = ()) -> bool:
     return table.lower() in written or table.lower() in shared
 
 
+def written_tables(statement: str) -> tuple[str, ...]:
+    """The tables that a statement writes, in MariaDB's words for it; none for a read."""
+    if update := _UPDATE.match(statement):
+        known = {alias or name: name for name, alias in _ALIASED.findall(update[1])}
+        named = [known.get(one, one) for one in _ASSIGNED.findall(update[2])]
+        return tuple(dict.fromkeys(named or list(known.values())[:1]))
+    if write := _WRITE.match(statement):
+        return (write[1],)
+    if delete := _DELETE.match(statement):
+        known = {alias or name: name for name, alias in _ALIASED.findall(delete[2])}
+        names = (one.strip("` \n\t").removesuffix(".*").strip("`") for one in delete[1].split(","))
+        return tuple(known.get(name, name) for name in names)
+    return ()
+
+
 def know_lots(app: Flask, rules: StatementRules) -> Manifests:
     """The manifests of a site, to be filled as its blueprints are registered."""
     manifests = Manifests(rules)
@@ -94,8 +125,8 @@ def _tagged(
     _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: object
 ) -> tuple[str, Any]:
     lot, route = _asking()
-    if lot is not None and (write := _WRITE.match(statement)):
-        current_app.extensions[EXTENSION].check(lot, write[1], route)
+    for table in written_tables(statement) if lot is not None else ():
+        current_app.extensions[EXTENSION].check(lot, table, route)
     told = {"side": "python", "lot": lot.name if lot else "", "route": route}
     pairs = ", ".join(f"{key}='{_UNFIT.sub('_', value)}'" for key, value in told.items() if value)
     return f"{statement} /* {pairs} */", parameters

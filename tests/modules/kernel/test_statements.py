@@ -16,6 +16,7 @@ from modules.kernel.statements import (
     know_lots,
     may_write,
     watch,
+    written_tables,
 )
 
 TREES = Lot("trees", "Arbres", "x:y", tables=("arbre",), writes=("sol.humide",), reads=("ciel",))
@@ -91,6 +92,36 @@ def test_a_write_passes_only_for_tables_of_the_manifest(
     else:
         with pytest.raises(WriteOutsideLot, match="which its manifest does not name"):
             client.get("/arbres/3")
+
+
+WRITTEN = {
+    "SELECT a FROM t WHERE b = 'UPDATE x SET y'": (),
+    "SELECT a FROM t FOR UPDATE": (),
+    "INSERT LOW_PRIORITY IGNORE INTO t (a) VALUES (1)": ("t",),
+    "INSERT INTO `t` SELECT * FROM u": ("t",),
+    "REPLACE t SET a = 1": ("t",),
+    "/* why */ UPDATE IGNORE t SET a = 1": ("t",),
+    "-- why\nUPDATE gestion.t SET a = 1": ("t",),
+    "UPDATE `gestion`.`t` AS x SET x.a = 1": ("t",),
+    "UPDATE t JOIN u ON u.id = t.u SET u.a = t.b": ("u",),
+    "UPDATE t x, u y SET x.a = 1, y.b = 2 WHERE x.id = y.id": ("t", "u"),
+    "UPDATE t JOIN u ON u.id = t.u SET a = 1": ("t",),
+    "WITH x AS (SELECT 1) UPDATE t SET a = 1": ("t",),
+    "DELETE FROM t WHERE a = 1": ("t",),
+    "DELETE x FROM t x JOIN u ON u.id = x.u": ("t",),
+    "DELETE t.*, u FROM t JOIN u ON 1": ("t", "u"),
+    "TRUNCATE t": ("t",),
+    "TRUNCATE TABLE t": ("t",),
+    "ALTER TABLE t ADD COLUMN a INT": ("t",),
+    "DROP TABLE IF EXISTS t": ("t",),
+    "CREATE TEMPORARY TABLE t (a INT)": ("t",),
+    "LOAD DATA INFILE 'x' INTO TABLE t": ("t",),
+}
+
+
+@pytest.mark.parametrize(("statement", "tables"), WRITTEN.items(), ids=WRITTEN)
+def test_every_way_of_writing_is_seen(statement: str, tables: tuple[str, ...]) -> None:
+    assert written_tables(statement) == tables
 
 
 def test_in_production_it_is_an_alarm_once_and_the_visitor_is_served(

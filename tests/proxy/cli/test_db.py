@@ -1,6 +1,8 @@
 """`figuier db` as an operator types it, over an invented project; without a database where it can."""
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -99,3 +101,32 @@ def test_no_migration_is_nothing_to_refuse(figuier: Run) -> None:
     result = figuier("db", "check")
 
     assert (result.exit_code, result.stdout) == (0, "No migration waits.\n")
+
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs/how-to/change-a-shared-table.md").read_text(encoding="utf-8")
+IN_CI = shlex.split(next(re.finditer(r"^\$ figuier (db check --all .*)", PAGE, re.MULTILINE))[1])
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("ALTER TABLE commune DROP COLUMN epci", 3),
+        ("SET NAMES utf8mb4; ALTER TABLE commune DROP COLUMN epci", 3),
+        ("ALTER TABLE commune ADD COLUMN vallee INT NULL", 0),
+    ],
+    ids=["what PHP reads", "the same behind something harmless", "what nobody minds"],
+)
+def test_the_check_of_the_how_to_needs_sources_alone(
+    figuier: Run, tmp_path: Path, statement: str, code: int
+) -> None:
+    phase = "contract" if code else "expand"
+    folder = tmp_path / "migrations"
+    write_migration(folder, statement, phase=phase, lot="reference_lists")
+
+    routing = str(ROOT / "routing.yaml")
+    result = figuier(*IN_CI, "--migrations", str(folder), FIGUIER_ROUTING_FILE=routing)
+
+    assert result.exit_code == code, result.output
+    assert "the live tables were not looked at" in result.stderr
+    assert ("column-in-use" in result.output) is bool(code)
