@@ -175,6 +175,34 @@ def test_posts_and_writing_gets_are_asked_once(shadowed: Product, database: Data
     assert published(shadowed.stack.settings.state)["unfit"]["writes"] == unfit + 1  # type: ignore[index]
 
 
+def test_in_canary_php_is_asked_behind_pythons_back(shadowed: Product) -> None:
+    """PHP gets a copy of the session, and the copy is gone afterwards."""
+    shadowed.flip("reference_lists", "canary 100%")
+    try:
+        visitor = GestionVisitor(shadowed).sign_in("admin")
+        visitor.get("/communes")
+        settled_down(shadowed)
+        before = published(shadowed.stack.settings.state)
+        sessions = {path.name for path in shadowed.stack.settings.sessions("gestion").iterdir()}
+        for _ in range(30):
+            for page in PAGES:
+                assert visitor.get(page).status_code == 200
+        settled_down(shadowed)
+        after = published(shadowed.stack.settings.state)
+    finally:
+        shadowed.flip("reference_lists", "shadow")
+
+    assert before
+    assert after
+    compared = after["compared"] - before["compared"]
+    assert 0 < compared < 60
+    assert after["matched"] - before["matched"] == compared, causes(shadowed)
+    assert after["unfit"] == before["unfit"]
+    now = {path.name for path in shadowed.stack.settings.sessions("gestion").iterdir()}
+    assert now == sessions
+    assert '"side": "python"' in shadowed.access_log
+
+
 def test_the_counts_are_told(shadowed: Product) -> None:
     told = shadowed.figuier("parity", "shadow", "--json")
 

@@ -105,11 +105,19 @@ def answer_of(message: bytes) -> Answer:
     except (HTTPException, OSError, ValueError) as error:
         raise JobUnfit("unreadable") from error
     coding = (response.getheader("Content-Encoding") or "").strip().lower()
-    headers = tuple(
-        (name, value) for name, value in response.getheaders()
-        if name.lower() != "set-cookie" or not value.startswith("figuier_")
-    )  # fmt: skip
+    headers = tuple(pair for pair in response.getheaders() if not _is_ours(*pair))
     return Answer(response.status, headers, _unpacked(body, coding))
+
+
+def _is_ours(name: str, value: str) -> bool:
+    """Whether the gateway put this field on an answer of a lot that is split between two sides."""
+    match name.lower():
+        case "set-cookie":
+            return value.startswith("figuier_")
+        case "vary":
+            return value.strip().lower() == "cookie"
+        case _:
+            return False
 
 
 def _unpacked(body: bytes, coding: str) -> bytes:

@@ -73,10 +73,12 @@ def test_some_answers_are_unfit(data: bytes, why: str) -> None:
         answer_of(data)
 
 
-def test_our_own_cookies_are_no_part_of_an_answer() -> None:
-    found = answer_of(message(b"", b"Set-Cookie: figuier_visitor=x", b"Set-Cookie: symfony=y"))
+def test_what_the_gateway_added_is_no_part_of_an_answer() -> None:
+    ours = (b"Set-Cookie: figuier_visitor=x", b"Vary: Cookie")
+    found = answer_of(message(b"", *ours, b"Set-Cookie: symfony=y", b"Vary: Accept-Language"))
 
     assert found.values("set-cookie") == ("symfony=y",)
+    assert found.values("vary") == ("Accept-Language",)
 
 
 @pytest.mark.parametrize(
