@@ -1,7 +1,7 @@
 """One session looked at: what it is, whose, and what each side would make of it. Writes nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.errors import PhpFormatError
@@ -9,10 +9,14 @@ from legacy_bridge.php.formats import SessionFormat
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.values import PhpObject, PhpReference, PhpValue
 from legacy_bridge.sfguard.accounts import Account
+from legacy_bridge.sfguard.remember import KeyRefusal
 from legacy_bridge.stores.ids import is_legal_id
 from legacy_bridge.stores.store import SessionStore
+from legacy_bridge.symfony1.keys import AUTHENTICATED
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.user import SfUser
+
+_ANONYMOUS = "answers an anonymous visitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ class SeenSession:
     culture: str = ""
     idle_s: int | None = None
     php: str = "starts an anonymous session under this id"
-    python: str = "starts an anonymous session under an id of its own"
+    python: str = "answers an anonymous visitor; nothing is stored under this id"
     remarks: tuple[str, ...] = ()
+    is_signed_in: bool = False
 
 
 def verify(
@@ -84,7 +89,8 @@ def verify(
         )
     user = SfUser(SessionDraft(session))
     account = account_of(user.user_id) if user.user_id is not None else None
-    php, python = _decisions(user, account, user.has_timed_out(now, rules.timeout_s))
+    is_late = user.has_timed_out(now, rules.timeout_s)
+    php, python = _decisions(user, account, is_late)
     return SeenSession(
         is_stored=True,
         size=len(data),
@@ -105,19 +111,50 @@ def verify(
         idle_s=None if user.last_request is None else now - user.last_request,
         php=php,
         python=python,
+        is_signed_in=user.is_authenticated and not is_late,
     )
+
+
+def with_key(seen: SeenSession, owner: Account | KeyRefusal | None) -> SeenSession:
+    """What the remember key of the same browser changes: it counts where nobody is signed in.
+
+    Shape: `owner` is what the key opens, None where none was sent.
+    """
+    if owner is None:
+        return seen
+    if seen.is_signed_in:
+        return replace(seen, remarks=(*seen.remarks, "the remember key is not looked at"))
+    match owner:
+        case Account():
+            said = f"signs {owner.username} in by the remember key"
+            return replace(seen, username=owner.username, php=said, python=said)
+        case KeyRefusal.UNKNOWN:
+            return replace(
+                seen, remarks=(*seen.remarks, f"the remember key opens nothing: {owner}")
+            )
+        case _:
+            refused = f"refuses the remember key: {owner}"
+            return replace(seen, php="signs its owner in by the remember key", python=refused)
 
 
 def _decisions(user: SfUser, account: Account | None, is_late: bool) -> tuple[str, str]:  # noqa: FBT001 - both are private
     if is_late:
         return ("signs out: idle for too long",) * 2
     if not user.is_authenticated:
-        return ("answers an anonymous visitor",) * 2
+        said = user.draft.get((AUTHENTICATED,))
+        if not _is_false(said):
+            return f"answers a signed-in visitor: it takes {kind_of(said)} for true", _ANONYMOUS
+        return (_ANONYMOUS,) * 2
     if account is None:
         return "answers 500 on secured pages: no such account", "refuses: no such account"
     if not account.is_active:
         return f"still answers {account.username}", "refuses: the account is switched off"
     return (f"answers {account.username}",) * 2
+
+
+def _is_false(value: PhpValue) -> bool:
+    """Whether PHP takes it for false; what a link leads to is not known."""
+    return not isinstance(value, PhpObject) and value in (None, False, 0, "", "0", {})
 
 
 def is_readable(data: bytes, layout: SessionFormat) -> bool:

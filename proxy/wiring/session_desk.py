@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from legacy_bridge.checks.verify import SeenSession, verify
+from legacy_bridge.checks.verify import SeenSession, verify, with_key
 from legacy_bridge.sfguard.accounts import Account, Accounts
+from legacy_bridge.sfguard.remember import KeyRefusal, RememberKeys
 from legacy_bridge.sfguard.tables import GuardTables
 from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
@@ -36,7 +37,7 @@ class SessionDesk:
         session_id: str,
         *,
         shows_values: bool = False,
-        line: str = "",  # noqa: ARG002 - the other desk's
+        line: str = "",
     ) -> dict[str, object]:
         """One session as plain values, with what each side would decide.
 
@@ -52,8 +53,14 @@ class SessionDesk:
                 account_of=self._account,
                 shows_values=shows_values,
             )
+            seen = with_key(seen, self._owner(line))
         except SessionStoreError as error:
-            seen = SeenSession(is_stored=False, fault=f"{type(error).__name__}: {error}")
+            seen = SeenSession(
+                is_stored=False,
+                fault=f"{type(error).__name__}: {error}",
+                php="is not known: the store cannot be read",
+                python="answers 503: the store cannot be read",
+            )
         except SQLAlchemyError as error:
             raise ConfigurationRefused(
                 [f"FIGUIER_DATABASE_URL: {str(error).splitlines()[0]}"]
@@ -67,7 +74,7 @@ class SessionDesk:
         """
         rules = session_rules(self.settings)
         name = rules.cookie.name
-        if f"{name}=" not in cookie:
+        if "=" not in cookie:
             return rules.cookie.session_id(cookie) or "", 1
         count = len(re.findall(rf"(?:^|;)\s*{re.escape(name)}=", cookie))
         return rules.cookie.session_id(first_cookie(cookie, name) or "") or "", count
@@ -87,6 +94,17 @@ class SessionDesk:
     def _need_store(self) -> None:
         if save_handler(self.settings) == "files" and self.settings.symfony1_session_dir is None:
             raise ConfigurationRefused([_NO_FOLDER])
+
+    def _owner(self, line: str) -> Account | KeyRefusal | None:
+        """What the remember key of a Cookie line opens on the Python side."""
+        key = first_cookie(line, self.settings.symfony1_remember_cookie)
+        if not key or not self.settings.database_url:
+            return None
+        clock = WallClock(self.settings.time_zone)
+        with Database(self.settings.database_url, clock).engine.connect() as connection:
+            tables = GuardTables.reflected(connection)
+            age_s = self.settings.symfony1_remember_age_s
+            return RememberKeys(connection, tables, age_s).owner(key, clock.now())
 
     def _account(self, user_id: int) -> Account | None:
         if not self.settings.database_url:

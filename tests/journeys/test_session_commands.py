@@ -82,6 +82,29 @@ def test_verify_tells_what_each_side_would_do(split: Product, ask: Ask) -> None:
     assert visitor.is_asked_to_sign_in("/communes")
 
 
+@pytest.mark.parametrize("age_s", [None, 5000], ids=["no session", "timed out"])
+def test_verify_knows_what_a_remember_key_opens(
+    split: Product, ask: Ask, age_s: int | None
+) -> None:
+    visitor = GestionVisitor(split).sign_in("claire.martin", remember=True)
+    line = f"sfRemember={visitor.cookie('sfRemember')}"
+    if age_s:
+        visitor.age(age_s)
+        line = f"symfony={visitor.cookie('symfony')}; {line}"
+    _, told = ask("verify", "--cookie", line)
+    assert told["php"] == told["python"] == "signs claire.martin in by the remember key"
+
+    split.stack.database.run(
+        "UPDATE sf_guard_user SET is_active = 0 WHERE username = 'claire.martin'"
+    )
+    code, told = ask("verify", "--cookie", line)
+    assert (code, told["agree"]) == (1, False)
+    assert told["python"] == "refuses the remember key: account switched off"
+    # It told the truth of both sides.
+    assert visitor.copy().is_asked_to_sign_in("/communes")
+    assert not visitor.copy().is_asked_to_sign_in("/arrivants")
+
+
 def test_doctor_names_the_account_that_php_would_let_in(split: Product, ask: Ask) -> None:
     GestionVisitor(split).sign_in("claire.martin", remember=True)
     split.stack.database.run(
