@@ -2,11 +2,12 @@
 
 import gzip
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from io import BytesIO
 from typing import Protocol, cast
 
+from proxy.core.sharing import unshared
 from proxy.parity.answers import Answer
 from proxy.parity.lab.asking import Asked, Pairs
 from proxy.parity.shadow.wire import Begin, Subject
@@ -110,14 +111,28 @@ def answer_of(message: bytes) -> Answer:
 
 
 def _is_ours(name: str, value: str) -> bool:
-    """Whether the gateway put this field on an answer of a lot that is split between two sides."""
-    match name.lower():
-        case "set-cookie":
-            return value.startswith("figuier_")
-        case "vary":
-            return value.strip().lower() == "cookie"
-        case _:
-            return False
+    """Whether it is a cookie of our own, for a lot that is split between two sides."""
+    return name.lower() == "set-cookie" and value.startswith("figuier_")
+
+
+def as_carried(answer: Answer, given: Answer) -> Answer:
+    """The answer as the gateway would have carried it, if it did so to the one that was given.
+
+    Shape: what the gateway says of a lot that is split (proxy/core/sharing.py) is then on both.
+    """
+    if "cookie" not in (word.strip().lower() for word in _vary(given)):
+        return answer
+    fields = tuple(
+        (name.encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers
+    )
+    carried = tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, value in unshared(fields)
+    )
+    return replace(answer, headers=carried)
+
+
+def _vary(answer: Answer) -> list[str]:
+    return [word for value in answer.values("vary") for word in value.split(",")]
 
 
 def _unpacked(body: bytes, coding: str) -> bytes:

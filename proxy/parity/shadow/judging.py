@@ -13,7 +13,7 @@ from proxy.parity.ledger import settled
 from proxy.parity.noise import Noise
 from proxy.parity.observations import Observation
 from proxy.parity.rules import LotRules
-from proxy.parity.shadow.jobs import Frozen, Job, JobUnfit, answer_of
+from proxy.parity.shadow.jobs import Frozen, Job, JobUnfit, answer_of, as_carried
 
 
 class OtherSides(Protocol):
@@ -54,14 +54,14 @@ class Judge:
         if subject.side == Side.PYTHON:
             if not is_php_safe:
                 raise JobUnfit("undeclared")
-            control, candidate = self.sides.ask_php(*asked), given
+            control, candidate = as_carried(self.sides.ask_php(*asked), given), given
         else:
-            control, candidate = given, self.sides.ask_python(*asked)
+            control, candidate = given, as_carried(self.sides.ask_python(*asked), given)
         terms = Terms(rules.masks, rules.headers, f"{subject.scheme}://{job.asked.host}")
         noise = self.noise.get(subject.lot, Noise())
         found = noise.without(compared(control, candidate, terms).differences)
         if found and is_php_safe:
-            again = self.sides.ask_php(*asked)
+            again = as_carried(self.sides.ask_php(*asked), given)
             noise = noise.learned(compared(control, again, terms).differences)
             self.noise[subject.lot] = noise
             found = noise.without(found)

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from proxy.parity.shadow.jobs import JobUnfit, answer_of, asked_of
+from proxy.parity.shadow.jobs import JobUnfit, answer_of, as_carried, asked_of
 from proxy.parity.shadow.wire import Begin, RecordBroken, Subject, read_datagram
 
 SUBJECT = Subject("gestion", "towns", "GET /towns", "/towns", "legacy", "http")
@@ -73,12 +73,27 @@ def test_some_answers_are_unfit(data: bytes, why: str) -> None:
         answer_of(data)
 
 
-def test_what_the_gateway_added_is_no_part_of_an_answer() -> None:
-    ours = (b"Set-Cookie: figuier_visitor=x", b"Vary: Cookie")
-    found = answer_of(message(b"", *ours, b"Set-Cookie: symfony=y", b"Vary: Accept-Language"))
+def test_our_own_cookies_are_no_part_of_an_answer() -> None:
+    found = answer_of(message(b"", b"Set-Cookie: figuier_visitor=x", b"Set-Cookie: symfony=y"))
 
     assert found.values("set-cookie") == ("symfony=y",)
-    assert found.values("vary") == ("Accept-Language",)
+
+
+@pytest.mark.parametrize(
+    "given, cache",
+    [
+        pytest.param((b"Vary: Cookie",), "private, no-store", id="split lot"),
+        pytest.param((), "public, max-age=60", id="whole lot"),
+    ],
+)
+def test_what_the_gateway_says_of_a_split_lot_is_said_of_both(
+    given: tuple[bytes, ...], cache: str
+) -> None:
+    other = answer_of(message(b"", b"Cache-Control: public, max-age=60"))
+    carried = as_carried(other, answer_of(message(b"", *given)))
+
+    assert carried.header("cache-control") == cache
+    assert carried.values("vary") == (("Cookie",) if given else ())
 
 
 @pytest.mark.parametrize(
