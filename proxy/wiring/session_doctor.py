@@ -14,6 +14,7 @@ from legacy_bridge.stores.save_path import SavePath
 from proxy.config import Settings
 from proxy.wiring.database_findings import database_findings
 from proxy.wiring.php_findings import php_findings
+from proxy.wiring.project_findings import project_findings
 from proxy.wiring.session_rules import session_rules
 from proxy.wiring.session_stores import session_store
 from proxy.wiring.sites import APPLICATIONS
@@ -40,6 +41,7 @@ class SessionDoctor:
         found = [
             *findings(site, time.time()),
             *of_php,
+            *project_findings(self.settings),
             *database_findings(self.settings),
             *self._store(),
         ]

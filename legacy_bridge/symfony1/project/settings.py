@@ -25,9 +25,8 @@ class ApplicationSettings:
 def application_settings(project: Project, application: str) -> ApplicationSettings:
     """The settings of an application in its production environment."""
     doubts: list[Doubt] = []
-    folders = [project.root / "config", project.application(application) / "config"]
-    settings = _mapping(_environment(project, folders, "settings.yml", doubts).get(".settings"))
-    factories = _environment(project, folders, "factories.yml", doubts)
+    settings = _mapping(configured(project, application, "settings.yml", doubts).get(".settings"))
+    factories = configured(project, application, "factories.yml", doubts)
     routing = _mapping(_mapping(factories.get("routing")).get("param"))
     modules = settings.get("enabled_modules")
     syntax = PLAIN
@@ -42,6 +41,14 @@ def application_settings(project: Project, application: str) -> ApplicationSetti
         (_text(settings, "secure_module"), _text(settings, "secure_action", "secure")),
         tuple(doubts),
     )
+
+
+def configured(
+    project: Project, application: str, name: str, doubts: list[Doubt]
+) -> Mapping[str, Value]:
+    """A file of the project's and the application's config folders, as production has it."""
+    folders = [project.root / "config", project.application(application) / "config"]
+    return _environment(project, folders, name, doubts)
 
 
 def _text(settings: Mapping[str, Value], name: str, default: str = "default") -> str:

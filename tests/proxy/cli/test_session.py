@@ -40,6 +40,7 @@ def site(tmp_path: Path) -> dict[str, str]:
     return {
         "FIGUIER_SYMFONY1_SESSION_DIR": str(sessions),
         "FIGUIER_SYMFONY1_PHP_FILES": str(tmp_path / "php.ini"),
+        "FIGUIER_SYMFONY1_STRICT_IDS": "yes",
         "FIGUIER_SYMFONY1_CSRF_SECRET_FRONTEND": "invented-secret",
         "FIGUIER_DATABASE_URL": f"sqlite:///{tmp_path}/accounts.db",
     }
