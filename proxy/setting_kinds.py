@@ -155,9 +155,12 @@ _STORE_OPTIONS["memcached"] = _STORE_OPTIONS["redis"]
 
 
 def _session_store(text: str) -> str:
-    kinds = r"files|cache:/.+|table:\w+(\?[\w=&]+)?|(redis|memcached)://[^/?#]+(/[0-9]+)?(\?[\w=&.:-]*)?"
+    server = r"(redis|memcached)://([^/?#@]*@)?([^/?#@,:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?"
+    kinds = rf"files|cache:/.+|table:\w+(\?[\w=&]+)?|{server}(/[0-9]+)?(\?[\w=&.:-]*)?"
     if not re.fullmatch(kinds, text, re.ASCII):
         raise ValueError(text)
+    if "://" in text:
+        _ = urlsplit(text).port  # refuses what is no port
     known = _STORE_OPTIONS.get(text.partition(":")[0])
     if known is None:
         return text

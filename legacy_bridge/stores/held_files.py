@@ -1,5 +1,6 @@
 """A session's file, open and locked as PHP locks it; read whole."""
 
+import errno
 import fcntl
 import os
 import time
@@ -47,6 +48,8 @@ def opened(path: Path, flags: int) -> int | None:
     except PermissionError as error:
         raise SessionOwnerDiffers(f"{path}: user {os.geteuid()} may not open it") from error
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            return None  # PHP takes ids of 256 characters, file names end at 255
         raise SessionStoreDown(f"{path}: {error.strerror}") from error
     owner = os.fstat(file).st_uid
     if owner not in {0, os.geteuid()} and os.geteuid():

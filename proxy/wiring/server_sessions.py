@@ -1,6 +1,6 @@
 """Sessions in memcached or redis, as PHP's own handlers keep them there."""
 
-from urllib.parse import SplitResult, parse_qs
+from urllib.parse import SplitResult, parse_qs, unquote
 
 from legacy_bridge.stores.cells import CellSessionStore
 from legacy_bridge.stores.memcached import MemcachedCells
@@ -25,7 +25,7 @@ def server_store(kind: str, parts: SplitResult, settings: Settings) -> CellSessi
             options.get("prefix", "PHPREDIS_SESSION:"),
             lifetime_s,
             database=int(parts.path.strip("/") or 0),
-            password=parts.password or "",
+            password=unquote(parts.password or ""),
         )
     else:
         cells = MemcachedCells(wire, options.get("prefix", "memc.sess.key."), lifetime_s)

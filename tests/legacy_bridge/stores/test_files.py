@@ -188,6 +188,16 @@ def test_ses_12_a_slow_page_of_php_is_waited_for_then_told(
     assert file.read_bytes() == b"n|i:1;"
 
 
+@pytest.mark.parametrize("length", [250, 251, 256])
+def test_an_id_too_long_for_a_file_has_no_session(tmp_path: Path, length: int) -> None:
+    store = FileSessionStore(SavePath(tmp_path), lambda _: True)
+
+    assert store.read("a" * length) is None
+    assert store.update("a" * length, lambda data: data) is None
+    assert not store.move("a" * length, "b", lambda data: data)
+    store.delete("a" * length)
+
+
 def test_a_reader_does_not_wait_for_a_slow_page(store: FileSessionStore, file: Path) -> None:
     with held(file):
         started = time.monotonic()

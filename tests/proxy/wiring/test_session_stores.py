@@ -38,6 +38,31 @@ def test_redis_is_asked_as_phps_handler_would() -> None:
     assert store.wait_s == 30
 
 
+def test_a_server_may_have_an_address_of_ipv6() -> None:
+    store = session_store(read_settings({STORE: "redis://[::1]:6380"}))
+
+    assert isinstance(store, CellSessionStore)
+    assert isinstance(store.cells, RedisCells)
+    assert store.cells.wire.address == ("::1", 6380)
+
+
+def test_a_password_is_read_as_urls_write_it() -> None:
+    store = session_store(read_settings({STORE: "redis://:a%40b%2Fc%25@127.0.0.1"}))
+
+    assert isinstance(store, CellSessionStore)
+    assert isinstance(store.cells, RedisCells)
+    assert store.cells.password == "a@b/c%"
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["memcached://h1:11211,h2:11211", "memcached://h1,h2", "redis://h:port", "redis://h:123456"],
+)
+def test_what_is_no_one_server_is_refused(where: str) -> None:
+    with pytest.raises(ConfigurationRefused, match=STORE):
+        read_settings({STORE: where})
+
+
 def test_memcached_has_phps_own_prefix_and_lock() -> None:
     store = session_store(read_settings({STORE: "memcached://127.0.0.1:11211"}))
 
