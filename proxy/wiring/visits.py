@@ -21,6 +21,7 @@ from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
 from legacy_bridge.symfony1.live import LiveSession
 from legacy_bridge.symfony1.sessions import SymfonySessions
+from modules.kernel.admin.posted import posted_values
 from modules.kernel.clock import Clock
 from modules.kernel.errors import SessionsUnavailable
 from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm
@@ -266,6 +267,11 @@ def _choose_culture(live: LiveSession, request: Request) -> None:
 
     Source: sfUser::initialize, which takes the parameter from the query or the body.
     """
-    culture = request.form.get("sf_culture") or request.args.get("sf_culture")
+    # Of two, the last; the body's before the query's, as in sfWebRequest.
+    asked = (
+        posted_values(request.args.items(multi=True))
+        | posted_values(request.form.items(multi=True))
+    ).get("sf_culture")
+    culture = asked if isinstance(asked, str) else None
     if culture and culture != live.user.culture:
         live.user.choose_culture(culture)

@@ -78,6 +78,16 @@ def test_the_language_chosen_on_one_side_is_the_others(pair: tuple[Browser, Brow
     assert other.get("/communes").html.get("lang") == "en"
 
 
+@pytest.mark.parametrize("query", ["sf_culture=en&sf_culture=fr", "sf_culture=fr&sf_culture=en", "sf_culture=en&sf_culture[]=fr", "sf_culture=en&sf_culture="])  # fmt: skip
+def test_of_two_languages_both_sides_take_the_same(twins: Twins, query: str) -> None:
+    spoken = []
+    for side in twins.visitor():
+        side.get(f"/communes?{query}")
+        spoken.append(side.get("/communes").html.get("lang"))
+
+    assert spoken[0] == spoken[1]
+
+
 def test_a_sign_out_on_php_ends_python(twins: Twins) -> None:
     php, python = twins.visitor()
     php.get("/logout")
