@@ -20,6 +20,9 @@ def new_migration(lot: str, phase: str, message: str, folder: Path | None = None
         script = scripts.generate_revision(
             name, re.sub(r'["\\\n]', " ", message).rstrip("."), lot=lot, phase=phase
         )
+    except FileNotFoundError as error:
+        why = f"{folder or FOLDER}: {error.filename} is missing; copy it from migrations/"
+        raise MigrationUnreadable(why) from error
     except CommandError as error:
         raise MigrationUnreadable(str(error)) from error
     if script is None:

@@ -41,7 +41,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One operation with all that a rule may look at."""
+    """One operation with all that a rule may look at.
+
+    Shape: `fresh` are columns, as (table, column), that this very migration adds.
+    """
 
     operation: Operation
     phase: Phase
@@ -49,6 +52,14 @@ class Case:
     owned: frozenset[str]
     usages: Usages
     facts: Facts
+    fresh: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def is_about_fresh_columns(self) -> bool:
+        """Whether every column it names is new: nobody can have used them yet."""
+        operation = self.operation
+        named = {(operation.table, column) for column in operation.columns}
+        return bool(named) and named <= self.fresh
 
     @property
     def table(self) -> Table | None:

@@ -26,6 +26,8 @@ RULES: tuple[Rule, ...] = (
     keys.dropped_key,
     keys.trigger,
     rows.unreadable_value,
+    rows.unknown_value,
+    removals.unknown_column,
     rows.deleted_rows,
     locks.long_lock,
 )
@@ -68,10 +70,17 @@ def judge(
     """
     made = {one.table for one in revision.operations if one.act is Act.CREATE_TABLE}
     tables = frozenset(owned.get(revision.lot, ())) | made
+    added = {
+        (one.table, column)
+        for one in revision.operations
+        if one.act is Act.ADD_COLUMN
+        for column in one.columns
+    }
+    fresh = frozenset(place for place in added if facts.type_of(*place) is None)
     found: list[Finding] = []
     phase = revision.phase or Phase.EXPAND
     for operation in revision.operations:
-        case = Case(operation, phase, revision.lot, tables, usages, facts)
+        case = Case(operation, phase, revision.lot, tables, usages, facts, fresh)
         is_new = operation.table in made and operation.table not in facts.tables
         if is_new and operation.other_table in {*made, ""}:
             continue

@@ -22,7 +22,7 @@ def tightening_key(case: Case) -> Iterator[Finding]:
     """A key that refuses what somebody may still write."""
     operation = case.operation
     acts = {Act.ADD_UNIQUE, Act.ADD_FOREIGN_KEY, Act.ADD_CHECK, Act.ADD_PRIMARY_KEY}
-    if operation.act not in acts:
+    if operation.act not in acts or case.is_about_fresh_columns:
         return
     # Where rows follow the other table's, deletes over there go on as before.
     others = () if operation.reaction else (operation.other_table,)

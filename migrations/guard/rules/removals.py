@@ -47,3 +47,20 @@ def column_users(case: Case, *modes: Mode) -> tuple[Usage, ...]:
         for usage in case.usages.of_column(operation.table, column, *modes)
     ]
     return tuple(dict.fromkeys(found))
+
+
+def unknown_column(case: Case) -> Iterator[Finding]:
+    """A column that the live table does not have, nor this migration adds."""
+    operation, table = case.operation, case.table
+    acts = {
+        Act.WRITE_ROWS, Act.ADD_INDEX, Act.ADD_UNIQUE, Act.ADD_FOREIGN_KEY, Act.DROP_COLUMN,
+        Act.RENAME_COLUMN, Act.MODIFY_COLUMN, Act.SET_DEFAULT, Act.DROP_DEFAULT,
+    }  # fmt: skip
+    if operation.act not in acts or table is None or not table.columns:
+        return
+    known = {*table.columns, "*", *(column for name, column in case.fresh if name == table.name)}
+    if missing := [column for column in operation.columns if column not in known]:
+        yield case.refused(
+            "no-such-column", f"{table.name} has no {', '.join(missing)}",
+            "name a column of the table, or add it earlier in this migration",
+        )  # fmt: skip

@@ -31,6 +31,29 @@ def unreadable_value(case: Case) -> Iterator[Finding]:
             yield case.refused("value-unreadable", f"{place}: {why}", _READABLE, readers)
 
 
+def unknown_value(case: Case) -> Iterator[Finding]:
+    """A value that only the server can tell, in a column that PHP reads within limits."""
+    operation = case.operation
+    if operation.act is not Act.WRITE_ROWS:
+        return
+    told = {value.column for value in operation.values if value.text is None and not value.is_null}
+    computed = told | ({"*"} if "*" in operation.columns else set())
+    for column in sorted(computed):
+        is_row = column == "*"
+        everybody = case.usages.of_table(operation.table)
+        users = everybody if is_row else case.usages.of_column(operation.table, column)
+        readers = tuple(one for one in users if one.side == "php")
+        kind = php_type(case.facts, operation.table, column)
+        has_limits = is_row or (kind is not None and (kind.length or kind.members))
+        if readers and has_limits:
+            yield case.warned(
+                "value-not-evaluated",
+                f"{operation.table}.{column} gets values that are known only when it runs",
+                "look that none is too long or unknown for PHP's schema: SELECT them first",
+                readers,
+            )  # fmt: skip
+
+
 def _why_unreadable(value: Value, kind: ColumnType, charset: str) -> Iterator[str]:
     if value.is_null:
         if not kind.is_nullable:

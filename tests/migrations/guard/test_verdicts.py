@@ -95,6 +95,8 @@ SHARED = [
     ("a table in use made anew", "CREATE OR REPLACE TABLE salle (id INT)", "contract", ["table-in-use"]),
     ("a new table that stops PHP's deletes", "CREATE TABLE neuf (s INT, FOREIGN KEY (s) REFERENCES salle (id))", "expand", ["key-tightens"]),
     ("a new table that follows PHP's deletes", "CREATE TABLE neuf (s INT, FOREIGN KEY (s) REFERENCES salle (id) ON DELETE CASCADE)", "expand", []),
+    ("a column that is not there", "UPDATE vide SET nosuch = 3", "backfill", ["no-such-column"]),
+    ("an index on a column that is not there", "ALTER TABLE vide ADD INDEX (nosuch)", "expand", ["no-such-column"]),
     ("a table made and changed at once", "CREATE TABLE neuf (id INT PRIMARY KEY)", "expand", []),
 ]  # fmt: skip
 
@@ -172,3 +174,35 @@ def test_without_a_database_the_types_of_a_used_column_stay_unknown_and_closed(
     (verdict,) = guard.check(guard.waiting())
 
     assert "type-changed" in findings_of(verdict)
+
+
+def test_a_key_on_a_column_that_the_same_migration_adds_hurts_nobody(
+    desk: MakeDesk, tmp_path: Path
+) -> None:
+    write_migration(
+        tmp_path / "migrations", "ALTER TABLE salle ADD COLUMN etat_id INT NULL",
+        "ALTER TABLE salle ADD FOREIGN KEY (etat_id) REFERENCES lieu (id)", phase="expand",
+    )  # fmt: skip
+    guard = desk()
+
+    (verdict,) = guard.check(guard.waiting())
+
+    assert findings_of(verdict) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE salle SET nom = REPEAT('x', 5000)", "INSERT INTO salle SELECT * FROM salle"],
+    ids=["a computed value", "rows of a query"],
+)
+def test_a_value_that_only_the_server_can_tell_is_a_warning(
+    desk: MakeDesk, tmp_path: Path, statement: str
+) -> None:
+    write_migration(tmp_path / "migrations", statement, phase="backfill")
+    guard = desk()
+
+    (verdict,) = guard.check(guard.waiting())
+
+    assert "value-not-evaluated" in [
+        one.rule for one in verdict.findings if one.severity is Severity.WARNING
+    ]
