@@ -235,6 +235,13 @@ class AnsweringConnection(CarryingConnection):
         elif not self.buffer:
             self.deadline = min(self.deadline, self.services.clock() + _LAST_CALL_S)
 
+    def cut_off(self) -> None:
+        """End at once what the drain's patience was too short for, as the broken answer it is."""
+        if self.state in (BODY, WAIT) or self.transport.get_write_buffer_size():
+            break_off(self.transport)
+        else:
+            self.transport.abort()
+
     def close(self) -> None:
         self.state = CLOSED
         self.owed = inf

@@ -112,7 +112,7 @@ class Worker:
             self._sweep()
             await asyncio.sleep(0.05)
         for client in list(services.clients):
-            client.transport.abort()
+            client.cut_off()
         services.pools.close()
         await asyncio.sleep(0)
         self._sweep()

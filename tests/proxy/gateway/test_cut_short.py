@@ -119,3 +119,17 @@ def visit_with_long_names(door: GatewayDoor, count: int) -> None:
             b"GET /-/health HTTP/1.1\r\nHost: front.example\r\n" + name + b": 1\r\n\r\n"
         ) as sock:
             sock.recv(65536)
+
+
+def test_an_answer_longer_than_the_drain_is_seen_to_be_cut(
+    tmp_path_factory: pytest.TempPathFactory, upstream: Upstream
+) -> None:
+    upstream.script = lambda exchange: (exchange.send(UNTIL_CLOSE), time.sleep(2))
+    door = GatewayDoor(tmp_path_factory.mktemp("drain"), upstream.port, DRAIN_TIMEOUT_S="0.5")
+    asks = [b"GET /x HTTP/" + v + b"\r\nHost: front.example\r\n\r\n" for v in (b"1.0", b"1.1")]
+    with door.dial(asks[0]) as old, door.dial(asks[1]) as new:
+        assert all(b"hello" in sock.recv(65536) for sock in (old, new))
+        assert door.stop() == 0
+        for sock in (old, new):
+            with pytest.raises(ConnectionResetError):
+                read_to_the_end(sock)
