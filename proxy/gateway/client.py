@@ -84,7 +84,7 @@ class ClientConnection(AnsweringConnection):
                 request = read_request_head(head, limits)
                 intake = read_intake(request, limits)
             except HeadRefused as error:
-                self._refuse_head(error)
+                self._refuse_head(error, head)
                 return
         if CARD in data and request.target[:3] != b"/-/":
             request.lines = without_cards(request.lines)
@@ -98,16 +98,20 @@ class ClientConnection(AnsweringConnection):
         self.buffer = data
         line_end = data.find(b"\n")
         if line_end < 0 and len(data) > limits.request_line:
-            self._refuse_head(HeadRefused(414, "the request line is too long"))
+            self._refuse_head(HeadRefused(414, "the request line is too long"), data)
         elif len(data) > limits.head:
-            self._refuse_head(HeadRefused(431, f"the head is longer than {limits.head} bytes"))
+            self._refuse_head(
+                HeadRefused(431, f"the head is longer than {limits.head} bytes"), data
+            )
         elif line_end >= 0 and (data[line_end - 1 : line_end] != b"\r" or b"\n\n" in data):
-            self._refuse_head(HeadRefused(400, "a line of the head ends without CR LF"))
+            self._refuse_head(HeadRefused(400, "a line of the head ends without CR LF"), data)
 
-    def _refuse_head(self, error: HeadRefused) -> None:
+    def _refuse_head(self, error: HeadRefused, head: bytes) -> None:
         """Answer a head that cannot be used: what follows it cannot be read in step."""
         self.buffer = b""
-        self.keeps_alive = self.request_is_whole = self.is_head = False
+        self.keeps_alive = self.request_is_whole = False
+        # Whoever asked with HEAD reads no content, whatever else was wrong (RFC 9110 9.3.2).
+        self.is_head = head[:5] == b"HEAD "
         self.method = b""
         self.sent = 0
         self.visitor = self.peer
@@ -314,7 +318,7 @@ class ClientConnection(AnsweringConnection):
 
     def _head_timed_out(self) -> None:
         if self.buffer:
-            self._refuse_head(HeadRefused(408, "the request did not arrive in time"))
+            self._refuse_head(HeadRefused(408, "the request did not arrive in time"), self.buffer)
         else:
             self.close()
 

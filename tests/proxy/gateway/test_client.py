@@ -21,6 +21,28 @@ def ask(door: GatewayDoor, data: bytes) -> tuple[int, bytes, HTTPResponse]:
         return answer(sock, data.split(b" ")[0].decode())
 
 
+@pytest.mark.parametrize(
+    ("line", "fields", "status"),
+    [
+        pytest.param(b"HEAD /a HTTP/1.1", [b"Expect: x"], 417, id="expectation"),
+        pytest.param(b"HEAD /a HTTP/1.1", [b"Transfer-Encoding: gzip"], 400, id="coding"),
+        pytest.param(b"HEAD /a HTTP/1.1", [b"X-A: \x01"], 400, id="control character"),
+        pytest.param(b"HEAD /a HTTP/1.1", [b"Host: other.example"], 400, id="two hosts"),
+        pytest.param(b"HEAD /" + b"a" * 20_000, [], 414, id="half a long line"),
+    ],
+)
+def test_a_head_request_that_cannot_be_used_is_answered_without_content(
+    door: GatewayDoor, line: bytes, fields: list[bytes], status: int
+) -> None:
+    data = message(line, *fields) if fields else line
+    with door.dial(data) as sock:
+        head, _, content = everything(sock).partition(b"\r\n\r\n")
+
+    assert head.startswith(b"HTTP/1.1 %d " % status)
+    assert b"\r\nContent-Length: 0" not in head
+    assert content == b""
+
+
 @pytest.mark.parametrize("target", [b"/a%2Fb//c/%2e%2e/d?x=%zz&y[]=1", b"/x+y%20z?a=1&a=2&&="])
 def test_the_target_reaches_the_upstream_byte_for_byte(
     door: GatewayDoor, upstream: Upstream, target: bytes
