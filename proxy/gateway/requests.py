@@ -101,13 +101,13 @@ def _take_rare(intake: Intake, request: RequestHead, rare: list[tuple[int, int, 
         hops.gone.update(
             index for index, (name, _) in enumerate(request.fields, 1) if name.lower() in hops.named
         )
+    intake.traced = intake.traced and b"traceparent" not in hops.named
     if not intake.traced:
         # The state of a trace that ends here means nothing in ours (W3C Trace Context 3.3).
         hops.gone.update(index for kind, index, _ in rare if kind == TRACE_STATE)
     if intake.has_body:
         # What follows the head belongs to the body: no other protocol can begin there.
         hops.upgrade = b""
-        intake.traced = intake.traced and b"traceparent" not in hops.named
     if hops.upgrade and b"upgrade" in hops.named and _may_upgrade(request, hops.upgrade):
         intake.upgrades = True
         intake.lines += b"Connection: Upgrade\r\nUpgrade: %b\r\n" % hops.upgrade

@@ -198,6 +198,18 @@ def test_a_trace_that_starts_here_has_no_state_of_another(
     assert (kept.values(b"tracestate"), lost.values(b"tracestate")) == ([b"x=1"], [])
 
 
+def test_a_trace_of_the_connection_alone_ends_and_another_starts(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    theirs = b"00-" + b"a" * 32 + b"-" + b"b" * 16 + b"-01"
+    fields = [b"traceparent: " + theirs, b"tracestate: x=1", b"Connection: traceparent"]
+    seen = crossed(door, upstream, message(b"GET /a HTTP/1.1", *fields))
+
+    assert len(seen.values(b"traceparent")) == 1
+    assert seen.values(b"traceparent") != [theirs]
+    assert seen.values(b"tracestate") == []
+
+
 def test_one_empty_line_before_a_request_is_overlooked(door: GatewayDoor) -> None:
     with door.dial(b"\r\n" + GET) as sock:
         assert answer(sock)[0] == 200
