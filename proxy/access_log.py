@@ -25,6 +25,8 @@ _BATCH = 100
 #: A path segment that looks like a key: long, with letters and digits, as sfGuard's
 #: `/guard/forgot_password/<md5>`. Names of pages have no such segment.
 _SECRET = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Za-z])[A-Za-z0-9_~+=-]{24,}")
+#: A signed token as RFC 7515 writes it: parts between dots, the first being a JSON object.
+_TOKEN = re.compile(r"ey[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){1,4}")
 _SESSION_PARAMETER = re.compile(r";[^/]*")
 
 
@@ -56,10 +58,14 @@ class Line:
 
 def redacted(path: str) -> str:
     """The path without what could open a door: keys, and parameters after a semicolon."""
-    return "/".join(
-        "[key]" if _SECRET.fullmatch(segment) else segment
-        for segment in _SESSION_PARAMETER.sub("", path).split("/")
-    )
+    return "/".join(map(_redacted_segment, _SESSION_PARAMETER.sub("", path).split("/")))
+
+
+def _redacted_segment(segment: str) -> str:
+    if _TOKEN.fullmatch(segment):
+        return "[key]"
+    # A key may have an extension, as `/guard/forgot_password/<md5>.html` does.
+    return ".".join("[key]" if _SECRET.fullmatch(part) else part for part in segment.split("."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,13 @@ LINE = Line(
             id="key of a forgotten password",
         ),
         pytest.param("/x/eyJhbGciOiJIUzI1NiIsInR5cCI6/y", "/x/[key]/y", id="token"),
+        pytest.param(
+            "/x/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P/y",
+            "/x/[key]/y",
+            id="signed token",
+        ),
+        pytest.param("/k/d41d8cd98f00b204e9800998ecf8427e.html", "/k/[key].html", id="extension"),
+        pytest.param("/css/communes-2026.min.css", None, id="file"),
         pytest.param("/x;PHPSESSID=abc/y", "/x/y", id="session in a parameter"),
         pytest.param("/accompagnement-des-conjoints-en-recherche-d-emploi", None, id="long words"),
         pytest.param("/", "/", id="root"),
