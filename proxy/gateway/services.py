@@ -61,6 +61,9 @@ class Held(Protocol):
     def drain(self) -> None:
         """No further request on this connection."""
 
+    def cut_off(self) -> None:
+        """No more of what is under way either."""
+
 
 class WorkerServices:
     """The shared state of one worker's connections.
