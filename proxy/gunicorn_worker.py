@@ -2,11 +2,13 @@
 
 import select
 import socket
+import threading
 from secrets import token_hex
 from typing import Any
 
 import gunicorn.http.wsgi
 import gunicorn.util
+from gunicorn.http.message import Message
 from gunicorn.http.wsgi import Response
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
@@ -14,6 +16,15 @@ from proxy.error_pages import error_of_status, error_page
 
 #: A head that is not whole after so many bytes gets its thread, which refuses it.
 _HEAD_SEEN = 65_536
+
+
+class _Asked(threading.local):
+    """What gunicorn forgets of a request that it refuses, for the thread that has it in hand."""
+
+    is_head = False
+
+
+_asked = _Asked()
 
 
 class DoorWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -26,11 +37,13 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
 
     def handle(self, conn: Any) -> Any:
         """One request of a connection, or a promise to look again."""
+        _asked.is_head = False
         if self.cfg.is_ssl:
             return super().handle(conn)
-        is_read_ahead = conn.parser is not None and conn.parser.unreader.buf.getvalue()
-        if not is_read_ahead and not _head_is_there(conn.sock):
+        read_ahead = conn.parser.unreader.buf.getvalue() if conn.parser is not None else b""
+        if not read_ahead and not _head_is_there(conn.sock):
             return _DEFER
+        _asked.is_head = _asks_with_head(conn.sock, read_ahead)
         conn.data_ready = True
         return super().handle(conn)
 
@@ -47,6 +60,16 @@ def _head_is_there(sock: socket.socket) -> bool:
     # Poll again only when more has arrived than what was just seen.
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1 if is_there else len(seen) + 1)
     return is_there
+
+
+def _asks_with_head(sock: socket.socket, read_ahead: bytes) -> bool:
+    first = read_ahead
+    if len(first) < len(b"\r\nHEAD "):
+        try:
+            first += sock.recv(len(b"\r\nHEAD "), socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except OSError:
+            return False
+    return first.removeprefix(b"\r\n").startswith(b"HEAD ")
 
 
 def _nothing_more_comes(sock: socket.socket) -> bool:
@@ -87,10 +110,23 @@ def write_error(sock: socket.socket, status: int, reason: str, message: str) -> 
     lines = [f"HTTP/1.1 {page.status} {page.reason}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in page.headers]
     head = "\r\n".join(lines) + "\r\n\r\n"
-    gunicorn.util.write_nonblock(sock, head.encode("latin-1") + page.body)
+    # Whoever asked with HEAD reads no content, whatever else was wrong (RFC 9110 9.3.2).
+    content = b"" if _asked.is_head else page.body
+    gunicorn.util.write_nonblock(sock, head.encode("latin-1") + content)
+
+
+_gunicorns_rule = Message.should_close
+
+
+def should_close(request: Any) -> bool:
+    """Whether the connection ends after this request; gunicorn reads `close` only when alone."""
+    lines = [value for name, value in request.headers if name == "CONNECTION"]
+    words = {word.strip(" \t").lower() for line in lines for word in line.split(",")}
+    return "close" in words or bool(_gunicorns_rule(request))
 
 
 def install() -> None:
-    """Put both in gunicorn's place, which has a hook for neither."""
+    """Put these in gunicorn's place, which has a hook for none of them."""
+    Message.should_close = should_close
     gunicorn.http.wsgi.Response = FaithfulResponse
     gunicorn.util.write_error = write_error

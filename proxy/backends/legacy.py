@@ -20,7 +20,7 @@ from proxy.core.headers import (
 from proxy.core.messages import Headers, RequestHead
 from proxy.core.rewriting import PublicAddress
 from proxy.core.table import Backend
-from proxy.core.targets import split_target
+from proxy.core.targets import asked_target
 from proxy.errors import LegacyFailed, TargetAmbiguous
 from proxy.goodbyes import Farewells
 from proxy.wsgi import Request, request_of, start
@@ -142,7 +142,7 @@ def _message(request: Request) -> RequestHead | None:
     fields = tuple(
         (name, own.get(name.lower(), value)) for name, value in headers if name.lower() != b"expect"
     )
-    return RequestHead(head.method, split_target(head.target)[1], head.host, fields)
+    return RequestHead(head.method, asked_target(head.method, head.target)[1], head.host, fields)
 
 
 def _one_length(headers: Headers) -> Headers:

@@ -19,6 +19,7 @@ from proxy.core.table import (
 from proxy.core.targets import (
     Address,
     Ambiguity,
+    asked_target,
     canonical_address,
     canonical_target,
     host_name,
@@ -165,7 +166,7 @@ def look_up(
 
     Shape: never reads the body, nor any header but the host that the head carries.
     """
-    authority, origin = split_target(head.target)
+    authority, origin = asked_target(head.method, head.target)
     host = host_name(head.host if authority is None else authority)
     if host is None:
         return Refusal(400, Reason.HOST_UNKNOWN, "the Host is malformed")

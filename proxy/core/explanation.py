@@ -18,7 +18,7 @@ from proxy.core.patterns import Kind, Segment, Shape, parse_pattern, spelled_seg
 from proxy.core.schedules import UNTIMED, Moment
 from proxy.core.shapes import common, meeting
 from proxy.core.table import Backend, Route, RoutingTable, Standing, spelled_controller
-from proxy.core.targets import Address, Ambiguity, canonical_address, host_name, split_target
+from proxy.core.targets import Address, Ambiguity, asked_target, canonical_address, host_name
 from proxy.core.visitors import ANYBODY, Visitor
 
 
@@ -68,7 +68,7 @@ def explain(
         choice = choose(found.posture, visitor, moment, head.method)
         found = settled(found, choice)
     verdict = found
-    authority, origin = split_target(head.target)
+    authority, origin = asked_target(head.method, head.target)
     host = host_name(head.host if authority is None else authority)
     backend = table.backend_for(host) if host is not None else None
     if backend is None:

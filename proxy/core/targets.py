@@ -79,6 +79,17 @@ def split_target(target: bytes) -> tuple[bytes | None, bytes]:
     return absolute[1], rest if rest[:1] == b"/" else b"/" + rest
 
 
+def asked_target(method: str, target: bytes) -> tuple[bytes | None, bytes]:
+    """As `split_target`, with `*` where OPTIONS names a server and no path of it.
+
+    Source: RFC 9112 section 3.2.4.
+    """
+    authority, origin = split_target(target)
+    if authority is not None and method == "OPTIONS" and target.endswith(b"//" + authority):
+        origin = b"*"
+    return authority, origin
+
+
 def canonical_address(backend: Backend, target: bytes) -> Address | Ambiguity:
     """What the backend's legacy application would answer to this request target.
 

@@ -17,7 +17,7 @@ from proxy.core.headers import Passage, passage_fields
 from proxy.core.messages import RequestHead as HeadForDecision
 from proxy.core.rewriting import PublicAddress
 from proxy.core.table import RoutingTable
-from proxy.core.targets import split_target
+from proxy.core.targets import asked_target
 from proxy.evidence.counting import Counters, labels_of
 from proxy.gateway.destination import Destination
 from proxy.gateway.forks import ForkedDestination
@@ -129,13 +129,11 @@ class _Asked(NamedTuple):
 def _asked(request: RequestHead, host: bytes, scheme: bytes) -> _Asked:
     """What is asked, of which host.
 
-    Source: RFC 9112 sections 3.2.2 and 3.2.4: OPTIONS without a path means the whole server.
+    Source: RFC 9112 section 3.2.2.
     """
-    authority, origin = split_target(request.target)
+    authority, origin = asked_target(request.method.decode("ascii"), request.target)
     if authority is not None:
         host = authority
-        if request.method == b"OPTIONS" and request.target.endswith(b"//" + authority):
-            origin = b"*"
     is_absolute = authority is not None
     return _Asked(request.method, origin, host, scheme, is_absolute, request.is_http_10)
 

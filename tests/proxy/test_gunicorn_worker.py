@@ -40,6 +40,20 @@ def test_two_cookie_lines_stay_two(door, upstream) -> None:
     assert upstream.requests[0].values(b"x-multi") == [b"one", b"two"]
 
 
+@pytest.mark.parametrize(
+    "target, asked",
+    [
+        pytest.param(b"http://front.example", b"*", id="server"),
+        pytest.param(b"http://front.example/", b"/", id="root"),
+        pytest.param(b"*", b"*", id="asterisk"),
+    ],
+)
+def test_options_of_a_whole_server_says_so_to_the_legacy(door, upstream, target, asked) -> None:
+    ask(door, b"OPTIONS " + target)
+
+    assert upstream.requests[0].line == b"OPTIONS " + asked + b" HTTP/1.1"
+
+
 def test_a_visitor_who_waits_for_100_is_told_to_go_on(door, upstream) -> None:
     upstream.script = lambda e: (e.read(5), e.send(reply()))
 
@@ -72,6 +86,44 @@ def test_what_gunicorn_refuses_gets_our_page(door, upstream, raw, status, words)
         assert (response.status, words in response.read().decode()) == (status, True)
 
     assert upstream.requests == []
+
+
+@pytest.mark.parametrize(
+    "field, status",
+    [
+        pytest.param(b"Expect: x", 417, id="expectation"),
+        pytest.param(b"Transfer-Encoding: gzip", 400, id="coding"),
+        pytest.param(b"X-A: \x01", 400, id="control character"),
+        pytest.param(b"Host: front.example", 400, id="two hosts"),
+    ],
+)
+def test_a_head_request_that_cannot_be_used_is_answered_without_content(
+    door, field, status
+) -> None:
+    for before in (b"", request(b"GET /-/health")):
+        with door.dial(before + request(b"HEAD /x", field)) as sock:
+            said = b"".join(iter(lambda: sock.recv(65536), b""))
+            head, _, content = said[said.rindex(b"HTTP/1.1 ") :].partition(b"\r\n\r\n")
+            assert (head[:13], content) == (b"HTTP/1.1 %d " % status, b"")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param([b"Connection: x-a, close"], id="list"),
+        pytest.param([b"Connection: keep-alive, Close"], id="beside keep-alive"),
+        pytest.param([b"Connection: x-a", b"Connection: close"], id="second line"),
+    ],
+)
+def test_close_is_heard_wherever_connection_says_it(door, upstream, fields) -> None:
+    with door.dial(request(b"GET /x", *fields) + request(b"GET /after")) as sock:
+        response = answer_on(sock)
+        response.read()
+        assert response.getheader("Connection") == "close"
+        sock.settimeout(4)
+        assert sock.recv(1) == b""
+
+    assert [each.target for each in upstream.requests] == [b"/x"]
 
 
 def test_a_refused_connection_is_named_and_over_as_soon_as_the_legacy_is_back(
