@@ -1,6 +1,6 @@
 """Where something is said in a project's files, and what was not understood there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,10 +27,14 @@ class NotUnderstood(ValueError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Doubt:
-    """Something that is left out of what was read, or read with a reserve, and why."""
+    """Something that is left out of what was read, or read with a reserve, and why.
+
+    Shape: `is_left_out` when what is read lacks it: nobody may conclude that it is not there.
+    """
 
     spot: Spot
     text: str
+    is_left_out: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         """As in apps/frontend/config/routing.yml:12: the class is not in the project."""
@@ -38,5 +42,5 @@ class Doubt:
 
 
 def doubt_of(error: NotUnderstood) -> Doubt:
-    """The same, to be listed instead of raised."""
-    return Doubt(error.spot, error.text)
+    """The same, to be listed instead of raised: what it names is left out."""
+    return Doubt(error.spot, error.text, is_left_out=True)

@@ -20,9 +20,10 @@ from proxy.core.table import RoutingTable
 from proxy.errors import ProjectUnreadable
 from proxy.flips.proposal import table_in
 from proxy.inventory.clusters import clusters
-from proxy.inventory.coverage import Coverage, coverage
+from proxy.inventory.coverage import Coverage, Standing, coverage
 from proxy.inventory.difference import difference
 from proxy.inventory.document import fields_of, read_document
+from proxy.inventory.entries import Remark
 from proxy.inventory.keeping import keep
 from proxy.inventory.ledger import Ledger
 from proxy.inventory.printing import SHOWN, difference_lines, report_lines, spelled
@@ -144,7 +145,7 @@ def counted(
     type=click.Path(path_type=Path),
     help="The routing file that claims; default: the settings'.",
 )
-@click.option("--ci", is_flag=True, help="Exit 1 when something is unclaimed or unknown.")
+@click.option("--ci", is_flag=True, help="Exit 1 when something is unread, unclaimed or unknown.")
 @click.option("--all", "shows_all", is_flag=True, help="Show whole lists.")
 @click.option(
     "--output",
@@ -183,14 +184,17 @@ def show(**given: Any) -> None:
         for line in report_lines(reading.survey, report, found, traffic, shown):
             click.echo(line)
     if given["ci"]:
-        _judge(report)
+        _judge(report, reading.survey.left_out)
 
 
-def _judge(report: Coverage) -> None:
-    """CI: everything is claimed, everything that is asked for is known; else say what is not."""
-    open_lines = [line for line in report.lines if not any(line.entry.lots)]
-    if not open_lines and not report.unknown:
+def _judge(report: Coverage, left_out: Sequence[Remark]) -> None:
+    """CI: everything is read and claimed, all that is asked for is known; else say what is not."""
+    open_lines = [line for line in report.of(Standing.UNCLAIMED) if line.entry.is_page]
+    if not open_lines and not report.unknown and not left_out:
         return
+    if left_out:
+        warn(f"{count_of(len(left_out), 'file or route', 'files or routes')} could not be read; "
+             f"the first: {left_out[0].source}: {left_out[0].text}")  # fmt: skip
     if open_lines:
         warn(f"{count_of(len(open_lines), 'entry', 'entries')} unclaimed; the first: "
              f"{spelled(open_lines[0].entry)}")  # fmt: skip

@@ -77,5 +77,5 @@ def propose(**given: Any) -> None:  # fmt: skip
         click.echo(text, nl=False)
     else:
         click.echo(f"{output}: {count_of(len(table.lots), 'lot')} proposed")
-    for remark in reading.survey.remarks[:10]:
+    for remark in sorted(reading.survey.remarks, key=lambda each: not each.is_left_out)[:10]:
         warn(f"{remark.source}: {remark.text}")

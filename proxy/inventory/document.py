@@ -63,7 +63,10 @@ def fields_of(
         ],
         "never_hit": [_place(line.entry) for line in report.never_hit],
         "clusters": [_cluster(each) for each in found],
-        "remarks": [{"source": each.source, "text": each.text} for each in survey.remarks],
+        "remarks": [
+            {"source": each.source, "text": each.text, "is_left_out": each.is_left_out}
+            for each in survey.remarks
+        ],
     }  # fmt: skip
 
 

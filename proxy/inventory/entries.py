@@ -60,6 +60,11 @@ class Entry:
         return ",".join(sorted(self.methods)) if self.methods else "any"
 
     @property
+    def is_page(self) -> bool:
+        """Whether PHP or a redirect answers: files are the web server's, and no lot need claim them."""
+        return self.kind is not EntryKind.STATIC
+
+    @property
     def is_claimed(self) -> bool:
         """Whether one lot claims all of it."""
         return len(self.lots) == 1 and self.lots[0] is not None
@@ -79,10 +84,14 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something that was not understood, or read with a reserve, and where."""
+    """Something that was not understood, or read with a reserve, and where.
+
+    Shape: `is_left_out` when the entries lack it: a file or route that could not be read.
+    """
 
     source: str
     text: str
+    is_left_out: bool = False
 
 
 class Locator(Protocol):
@@ -153,3 +162,8 @@ class Survey:
     sharings: tuple[Sharing, ...] = ()
     modules: tuple[ModuleFacts, ...] = ()
     read: tuple[tuple[str, str], ...] = field(default=())
+
+    @property
+    def left_out(self) -> tuple[Remark, ...]:
+        """What should be among the entries, and is not."""
+        return tuple(remark for remark in self.remarks if remark.is_left_out)

@@ -39,6 +39,8 @@ def _summary(survey: Survey, report: Coverage, traffic: Traffic | None) -> Itera
         kinds[entry.kind] += 1
     counts = ", ".join(f"{number} {kind.value}" for kind, number in kinds.items() if number)
     yield f"Entries     {len(survey.entries)}: {counts}"
+    if survey.left_out:
+        yield f"            {len(survey.left_out)} files or routes could not be read: they lack here"
     if traffic is not None:
         period = f"{traffic.first} to {traffic.last}" if traffic.first else "no dates"
         yield f"Traffic     {traffic.lines} lines of {len(traffic.logs)} logs, {period}"
@@ -122,8 +124,9 @@ def _remarks(remarks: Sequence[Remark], shown: int) -> Iterator[str]:
         return
     yield ""
     yield f"Not understood, or with a reserve: {len(remarks)}"
-    for remark in remarks[:shown]:
-        yield f"  {remark.source}: {remark.text}"
+    for remark in sorted(remarks, key=lambda each: not each.is_left_out)[:shown]:
+        left = "left out: " if remark.is_left_out else ""
+        yield f"  {remark.source}: {left}{remark.text}"
     yield from _rest(len(remarks), shown)
 
 

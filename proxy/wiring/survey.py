@@ -64,7 +64,9 @@ def read_projects(sources: Sequence[ProjectSource], table: RoutingTable | None) 
         except NotUnderstood as error:
             raise ProjectUnreadable(str(error)) from error
         surfaces.append(surface)
-        remarks += (Remark(f"{source.backend}: {each.spot}", each.text) for each in doubts)
+        remarks += (
+            Remark(f"{source.backend}: {each.spot}", each.text, each.is_left_out) for each in doubts
+        )
         read.append((source.backend, surface.backend.kind.value))
         if isinstance(surface, Symfony1Surface):
             shared += sharings(source.backend, surface.whole)

@@ -52,12 +52,17 @@ def read_application(
     settings = application_settings(project, name)
     modules, module_doubts = application_modules(project, name, settings)
     doubts = [*settings.doubts, *module_doubts]
-    files = list(_routing_files(project, name, doubts))
+    unread: list[Doubt] = []
+    files = list(_routing_files(project, name, unread))
     found = definitions(files, Classes(project.php.parents))
     known = {*modules, *settings.enabled_modules}
-    added = [one for one in _added(project, settings, doubts) if _answers(one, known)]
+    added = [one for one in _added(project, settings, unread) if _answers(one, known)]
     routes = with_added(found.routes, added)
-    table = compiled_table(with_listed(routes, listed), found.doubts, settings.syntax)
+    unread += found.doubts
+    if listed:
+        # Symfony's own list has them all, also those that could not be read here.
+        unread = [Doubt(each.spot, each.text) for each in unread]
+    table = compiled_table(with_listed(routes, listed), unread, settings.syntax)
     security = dict(_security(project, name, modules, doubts))
     doubts += _own_classes(project)
     return Application(name, settings, modules, table, security, (*doubts, *table.doubts))

@@ -136,7 +136,8 @@ def _words(text: str, spot: Spot, doubts: list[Doubt]) -> list[str]:
         # Patterns hold backslashes: they mean themselves.
         return shlex.split(text.replace("\\", "\\\\"))
     except ValueError as error:
-        doubts.append(Doubt(spot, f"a redirect that cannot be read: {error}"))
+        text_ = f"a redirect that cannot be read: {error}"
+        doubts.append(Doubt(spot, text_, is_left_out=True))
         return []
 
 

@@ -40,7 +40,7 @@ def added_routes(text: str, file: str, classes: Classes) -> tuple[list[Added], l
                     added.append(_added(call, LiteralReader(method.body, at + 1), classes, file))
                 except NotLiteral as error:
                     text_ = f"a route made in PHP: {error}; give the output of app:routes"
-                    doubts.append(Doubt(Spot(file, line), text_))
+                    doubts.append(Doubt(Spot(file, line), text_, is_left_out=True))
                 except NotUnderstood as error:
                     doubts.append(doubt_of(error))
     return added, doubts

@@ -128,5 +128,6 @@ def compiled_table(
         try:
             routes.append(compiled(definition, syntax))
         except (PatternMalformed, ExpressionUnknown) as error:
-            found.append(Doubt(definition.spot, f"the route {definition.name}: {error}"))
+            text = f"the route {definition.name}: {error}"
+            found.append(Doubt(definition.spot, text, is_left_out=True))
     return RouteTable(routes, found)

@@ -50,7 +50,7 @@ def read_routes(folder: Path) -> RouteTable:
                     reader.read(path)
                 elif path.suffix in {".php", ".xml"} and path.is_file():
                     text = f"routes in {path.suffix[1:].upper()} are not read; give debug:router --format=json"
-                    reader.doubts.append(Doubt(Spot(reader.name_of(path)), text))
+                    reader.doubts.append(Doubt(Spot(reader.name_of(path)), text, is_left_out=True))
     return RouteTable(reader.routes.values(), reader.doubts)
 
 
@@ -76,13 +76,15 @@ class _Reader:
         except (YAMLError, UnicodeDecodeError, OSError) as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else 1
-            self.doubts.append(Doubt(Spot(name, line), str(error).partition("\n")[0]))
+            self.doubts.append(
+                Doubt(Spot(name, line), str(error).partition("\n")[0], is_left_out=True)
+            )
             found = None
         if isinstance(found, CommentedMap):
             for route, said in found.items():
                 self._one(str(route), said, Spot(name, found.lc.key(route)[0] + 1), path, around)
         elif found is not None:
-            self.doubts.append(Doubt(Spot(name), "expected routes by name"))
+            self.doubts.append(Doubt(Spot(name), "expected routes by name", is_left_out=True))
         self._under_way.discard(path)
 
     def _one(
@@ -94,16 +96,22 @@ class _Reader:
                     self._one(str(inner), more, spot, path, around)
             return
         if not isinstance(said, dict):
-            self.doubts.append(Doubt(spot, f"the route {name} says {said!r}"))
+            self.doubts.append(Doubt(spot, f"the route {name} says {said!r}", is_left_out=True))
         elif "resource" in said:
             self._import(name, said, spot, path, around)
         elif "path" not in said:
-            self.doubts.append(Doubt(spot, f"the route {name} has neither path nor resource"))
+            self.doubts.append(
+                Doubt(spot, f"the route {name} has neither path nor resource", is_left_out=True)
+            )
         else:
             for key in sorted(set(map(str, said)) - _KEYS):
                 self.doubts.append(Doubt(spot, f"the route {name}: {key} is not looked at"))
             if isinstance(said["path"], dict):
-                self.doubts.append(Doubt(spot, f"the route {name}: paths by language are not read"))
+                self.doubts.append(
+                    Doubt(
+                        spot, f"the route {name}: paths by language are not read", is_left_out=True
+                    )
+                )
                 return
             self._add(_route(name, said, spot), around)
 
@@ -130,7 +138,7 @@ class _Reader:
         inner = {**said, "outer": around}
         if resource.startswith("@") or kind not in {"", "annotation", "attribute", "yaml", "glob"}:
             text = f"{name} imports {resource}, which is not read; give debug:router --format=json"
-            self.doubts.append(Doubt(spot, text))
+            self.doubts.append(Doubt(spot, text, is_left_out=True))
             return
         for found in self._resources(path.parent, resource):
             if found.is_dir() or found.suffix == ".php":
@@ -141,7 +149,9 @@ class _Reader:
             elif found.suffix in {".yaml", ".yml"}:
                 self.read(found, inner)
             else:
-                self.doubts.append(Doubt(spot, f"{name} imports {resource}, which is not read"))
+                self.doubts.append(
+                    Doubt(spot, f"{name} imports {resource}, which is not read", is_left_out=True)
+                )
 
     def _resources(self, folder: Path, resource: str) -> Iterator[Path]:
         if "*" in resource:
@@ -152,10 +162,16 @@ class _Reader:
             return
         found = (folder / resource).resolve()
         if not found.exists():
-            self.doubts.append(Doubt(Spot(self.name_of(folder)), f"{resource} does not exist"))
+            self.doubts.append(
+                Doubt(Spot(self.name_of(folder)), f"{resource} does not exist", is_left_out=True)
+            )
         elif not found.is_relative_to(self.root.resolve()):
             self.doubts.append(
-                Doubt(Spot(self.name_of(folder)), f"{resource} is not in the project")
+                Doubt(
+                    Spot(self.name_of(folder)),
+                    f"{resource} is not in the project",
+                    is_left_out=True,
+                )
             )
         else:
             yield self.root / found.relative_to(self.root.resolve())
@@ -233,7 +249,7 @@ def router_routes(text: str, file: str) -> RouteTable:
         at = next((n for n, line in enumerate(lines, 1) if line.strip().startswith(opening)), 1)
         spot = Spot(file, at)
         if not isinstance(one.get("path"), str):
-            doubts.append(Doubt(spot, f"the route {name} has no path"))
+            doubts.append(Doubt(spot, f"the route {name} has no path", is_left_out=True))
             continue
         methods = one.get("method")
         plain = {**one, "methods": None if methods in {None, "ANY", ""} else methods}

@@ -100,7 +100,8 @@ def _all_said(notes: Sequence[Token], file: str, doubts: list[Doubt]) -> list[Sa
             elif token.kind is Kind.WORD and token.value.rpartition("\\")[2] == "Route":
                 found.append(_attribute(notes, at))
         except NotLiteral as error:
-            doubts.append(Doubt(Spot(file, error.line), f"a route that cannot be read: {error}"))
+            text = f"a route that cannot be read: {error}"
+            doubts.append(Doubt(Spot(file, error.line), text, is_left_out=True))
         at += 1
     return found
 

@@ -161,7 +161,7 @@ class RouteTable:
             try:
                 _ = route.expression
             except RouteMalformed as error:
-                self.doubts.append(Doubt(route.spot, str(error)))
+                self.doubts.append(Doubt(route.spot, str(error), is_left_out=True))
             else:
                 kept.append(route)
         self.routes = tuple(kept)

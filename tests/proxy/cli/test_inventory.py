@@ -19,6 +19,16 @@ def project(tmp_path: Path) -> str:
     return f"gestion={write_project(tmp_path / 'project')}"
 
 
+def whole_project(tmp_path: Path) -> Path:
+    """The project without what no lot may claim: a script, redirects, a route that PHP makes."""
+    return write_project(
+        tmp_path / "project",
+        plugins__agendaPlugin__lib__agendaRouting_dot_class_dot_php=None,
+        web__outil_dot_php=None,
+        web___dot_htaccess=None,
+    )
+
+
 @pytest.fixture
 def log(tmp_path: Path) -> str:
     (tmp_path / "access.log").write_text(LOG)
@@ -63,18 +73,43 @@ def test_ci_ends_with_1_when_something_is_open(figuier: Run, project: str, log: 
     assert "1 group of unknown surface; the first: gestion /wp-login.php" in result.stderr
 
 
-def test_ci_ends_with_0_when_everything_is_claimed(
-    figuier: Run, tmp_path: Path, project: str
-) -> None:
+def test_ci_ends_with_0_when_everything_is_claimed(figuier: Run, tmp_path: Path) -> None:
+    project = f"gestion={whole_project(tmp_path)}"
     routing = tmp_path / "proposed.yaml"
     assert figuier("lots", "propose", project, "--output", str(routing)).exit_code == 0
-    for name in ("css", "robots.txt", "outil.php", ".htaccess"):
-        path = tmp_path / "project" / "web" / name
-        path.rename(tmp_path / f"moved-{name}")
 
     result = figuier("inventory", project, "--routing", str(routing), "--ci")
 
     assert (result.exit_code, result.stderr) == (0, "")
+
+
+UNREAD = {
+    "a tab": "perdue:\n\turl: /perdue\n",
+    "a class that nobody has": "perdue: { url: /perdue, class: absentRoute }\n",
+    "PHP": "perdue: { url: <?php echo $x ?>, param: { module: journal, action: index } }\n",
+}
+
+
+@pytest.mark.parametrize("said", UNREAD.values(), ids=UNREAD.keys())
+def test_ci_ends_with_1_when_some_of_the_surface_could_not_be_read(
+    figuier: Run, tmp_path: Path, said: str
+) -> None:
+    project = f"gestion={whole_project(tmp_path)}"
+    routing = tmp_path / "proposed.yaml"
+    figuier("lots", "propose", project, "--output", str(routing))
+    path = tmp_path / "project" / "apps/backend/config/routing.yml"
+    path.write_text(path.read_text() + said)
+
+    result = figuier("inventory", project, "--routing", str(routing), "--ci")
+    found = json.loads(figuier("inventory", project, "--json").stdout)
+
+    assert result.exit_code == 1
+    assert "1 file or route could not be read; the first: gestion: apps/backend" in result.stderr
+    assert "left out: " in result.output
+    assert [each["source"] for each in found["remarks"] if each["is_left_out"]] == [
+        "gestion: apps/backend/config/routing.yml:2" if "\t" not in said
+        else "gestion: apps/backend/config/routing.yml:3"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,37 @@ def test_routes_that_only_symfony_lists_are_read(tmp_path: Path) -> None:
     assert patterns["cachee"] == "/cachee/:x"
 
 
+def test_symfonys_own_list_settles_what_could_not_be_read(tmp_path: Path) -> None:
+    listing = tmp_path / "routes.txt"
+    listing.write_text("Name Method Pattern\nhomepage ANY /\n")
+    yml = "homepage: { url: /, param: { module: accueil, action: index } }\nx: { url: /x, class: absentRoute }\n"
+    folder = write_project(
+        tmp_path / "p",
+        apps__frontend__config__routing_dot_yml=yml,
+        plugins__agendaPlugin__lib__agendaRouting_dot_class_dot_php=None,
+        web___dot_htaccess=None,
+    )
+
+    alone = read_projects([ProjectSource("s", folder)], None).survey
+    listed = read_projects([ProjectSource("s", folder, {"frontend": listing})], None).survey
+
+    assert [each.source for each in alone.left_out] == ["s: apps/frontend/config/routing.yml:2"]
+    assert listed.left_out == ()
+    assert len(listed.remarks) == len(alone.remarks)
+
+
+def test_files_of_symfony_4_that_are_not_read_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "routes.yaml").write_text("a: { path: /a }\nb: { nothing: 1 }\n")
+    (tmp_path / "config" / "routes.xml").write_text("<routes/>\n")
+
+    survey = read_projects([ProjectSource("v", tmp_path)], None).survey
+
+    assert [each.source for each in survey.left_out] == [
+        "v: config/routes.xml:1", "v: config/routes.yaml:2",
+    ]  # fmt: skip
+
+
 def test_the_output_of_debug_router_stands_for_files(tmp_path: Path) -> None:
     output = tmp_path / "router.json"
     output.write_text(json.dumps({"a": {"path": "/a", "method": "GET"}}))
