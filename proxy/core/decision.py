@@ -187,6 +187,9 @@ def look_up(
         return Refusal(400, Reason.TARGET_AMBIGUOUS, address.why, backend=backend)
     if address.path.startswith(_OURS) or address.path == _OURS[:-1]:
         return _ours(head, backend, address, is_console=host in options.own_hosts)
+    if backend is NOBODY:
+        detail = "this host has no pages but our own, under /-/"
+        return Refusal(404, Reason.NOT_CANONICAL, detail, backend=backend)
     return _look_up_address(table, head, backend, address, options)
 
 

@@ -214,6 +214,11 @@ def test_an_allowed_development_controller_has_the_owner_of_the_plain_path() -> 
         ("/-", b"gestion.localhost", 404),
         ("/-/a/../b", b"gestion.localhost", 404),
         ("/communes", b"127.0.0.1:8000", 421),
+        ("/-/../x", b"localhost", 404),
+        ("/-/../", b"localhost", 404),
+        ("/-/copies/..%2f..%2fx", b"localhost", 404),
+        ("/-/..%2findex.php/x", b"localhost", 404),
+        ("http://localhost/-/../x", b"elsewhere.example", 404),
     ],
 )
 def test_our_own_pages_have_one_spelling(target: str, host: bytes, status: int | None) -> None:
