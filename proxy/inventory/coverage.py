@@ -1,11 +1,17 @@
 """How much of the legacy is claimed, weighted by its traffic; what nobody asks for; what is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from proxy.inventory.entries import Entry, EntryKind, Survey
 from proxy.inventory.traffic import Counts, Traffic
+
+#: Methods that a form says in its body: to the server it is a POST.
+_IN_A_FORM = frozenset({"PUT", "PATCH", "DELETE"})
+#: Backend, application, pattern or address.
+Place = tuple[str, str, str]
 
 
 class Standing(StrEnum):
@@ -65,8 +71,30 @@ class Coverage:
         """Entries that nobody asked for while the logs ran: candidates for retirement.
 
         Shape: other ways to an action (aliases) and files are left out: their action counts.
-               Of a backend without a log nothing is said.
+               Of a backend without a log nothing is said, nor of what cannot be told.
         """
+        return tuple(line for line in self._unasked if not self._may_be_meant(line.entry))
+
+    @property
+    def cannot_be_told(self) -> tuple[Line, ...]:
+        """Entries without a request of their own, that a POST to their address may have meant.
+
+        Shape: a form says PUT or DELETE in its body, which no log keeps.
+        """
+        return tuple(line for line in self._unasked if self._may_be_meant(line.entry))
+
+    @cached_property
+    def _posted(self) -> frozenset[Place]:
+        """Where POSTs went: patterns and addresses of what they were counted for."""
+        asked = (line.entry for line in self.lines if line.counts.posted)
+        return frozenset(place for entry in asked for place in _places(entry))
+
+    def _may_be_meant(self, entry: Entry) -> bool:
+        is_spelled = entry.methods is not None and bool(entry.methods & _IN_A_FORM)
+        return is_spelled and not self._posted.isdisjoint(_places(entry))
+
+    @cached_property
+    def _unasked(self) -> tuple[Line, ...]:
         if not self.has_traffic:
             return ()
         alive = {
@@ -87,6 +115,11 @@ class Coverage:
     def of(self, standing: Standing) -> tuple[Line, ...]:
         """The entries of one standing, the most asked for first."""
         return tuple(line for line in self.lines if line.standing is standing)
+
+
+def _places(entry: Entry) -> Iterator[Place]:
+    for path in (entry.pattern, *entry.examples):
+        yield entry.backend, entry.application, path
 
 
 def _is_alive(entry: Entry, alive: set[tuple[str, str, str, str]]) -> bool:

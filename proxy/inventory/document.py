@@ -62,6 +62,7 @@ def fields_of(
             for line in report.unknown
         ],
         "never_hit": [_place(line.entry) for line in report.never_hit],
+        "cannot_be_told": [_place(line.entry) for line in report.cannot_be_told],
         "clusters": [_cluster(each) for each in found],
         "remarks": [
             {"source": each.source, "text": each.text, "is_left_out": each.is_left_out}

@@ -104,6 +104,14 @@ def _never_hit(report: Coverage, traffic: Traffic | None, shown: int) -> Iterato
     for line in lines[:shown]:
         yield f"  {spelled(line.entry)}"
     yield from _rest(len(lines), shown)
+    if not report.cannot_be_told:
+        return
+    yield ""
+    told = len(report.cannot_be_told)
+    yield f"Cannot be told: {told}, the form of a POST to the same address may have meant them"
+    for line in report.cannot_be_told[:shown]:
+        yield f"  {spelled(line.entry)}"
+    yield from _rest(told, shown)
 
 
 def _clusters(found: Sequence[Cluster], shown: int) -> Iterator[str]:

@@ -22,7 +22,10 @@ _REST = "(others)"
 
 @dataclass(slots=True)
 class Counts:
-    """Requests of one entry, or of one group of unknown addresses."""
+    """Requests of one entry, or of one group of unknown addresses.
+
+    Shape: `posted` of them are POSTs, whose forms may have meant another method.
+    """
 
     hits: int = 0
     errors: int = 0
@@ -30,6 +33,7 @@ class Counts:
     last: str = ""
     lots: dict[str | None, int] = field(default_factory=dict)
     example: str = ""
+    posted: int = 0
 
     def add(self, number: int, status: bytes, day: str, lot: str | None) -> None:
         """Count some requests of one day; 4xx and 5xx are errors."""
@@ -163,6 +167,8 @@ class Counter:
         if not counts.example:
             spelled = hit.target.decode("utf-8", "replace")
             counts.example = f"{hit.method.decode('ascii', 'replace')} {spelled}"
+        if hit.method == b"POST":
+            counts.posted += number
         counts.add(number, hit.status, day, place.lot)
 
     def _owner(self, host: bytes, backend: str) -> str:

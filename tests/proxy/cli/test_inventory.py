@@ -53,6 +53,20 @@ def test_traffic_sums_to_a_hundred(figuier: Run, project: str, log: str) -> None
     assert sum(entry["hits"] for entry in found["entries"]) == 3
 
 
+def test_a_delete_that_a_post_may_have_meant_is_no_candidate(
+    figuier: Run, tmp_path: Path, project: str
+) -> None:
+    log = tmp_path / "posts.log"
+    log.write_text(LOG.replace("GET /communes ", "POST /communes/12 "))
+
+    found = json.loads(figuier("inventory", project, "--log", str(log), "--json").stdout)
+
+    never = [each for each in found["never_hit"] if "DELETE" in each["methods"]]
+    assert (never, [each["pattern"] for each in found["cannot_be_told"]]) == (
+        [], ["/communes/:id.:sf_format"],
+    )  # fmt: skip
+
+
 def test_projects_may_come_from_the_settings(figuier: Run, project: str) -> None:
     result = figuier("inventory", FIGUIER_INVENTORY_PROJECTS=project)
 

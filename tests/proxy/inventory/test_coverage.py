@@ -1,5 +1,7 @@
 """Coverage, weighted by traffic."""
 
+from dataclasses import replace
+
 import pytest
 
 from proxy.inventory.coverage import Standing, coverage, percentages
@@ -68,6 +70,40 @@ def test_what_nobody_asked_for_is_a_candidate(one: Entry, is_candidate: bool) ->
     report = coverage(survey(entry("/a"), one), traffic())
 
     assert (one in [line.entry for line in report.never_hit]) is is_candidate
+
+
+PUT = entry(
+    "/communes/:id", action="update", methods=frozenset({"PUT"}), examples=("/communes/12",)
+)
+DELETE = entry(
+    "/communes/:id", action="delete", methods=frozenset({"DELETE"}), examples=("/communes/12",)
+)
+
+
+def posted(posts: int) -> Traffic:
+    return Traffic(
+        lines=2, backends={"gestion"}, entries={0: Counts(2, lots={None: 2}, posted=posts)}
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "posts", "is_open"),
+    [
+        pytest.param(DELETE, 1, True, id="the same pattern"),
+        pytest.param(replace(DELETE, pattern="/communes/:slug"), 1, True, id="the same address"),
+        pytest.param(replace(DELETE, methods=frozenset({"PATCH"})), 1, True, id="PATCH"),
+        pytest.param(DELETE, 0, False, id="only real PUTs"),
+        pytest.param(replace(DELETE, methods=frozenset({"POST"})), 1, False, id="a POST of its own"),
+        pytest.param(replace(DELETE, methods=frozenset({"GET"})), 1, False, id="read only"),
+        pytest.param(replace(DELETE, pattern="/x", examples=("/x",)), 1, False, id="elsewhere"),
+        pytest.param(replace(DELETE, application="backend"), 1, False, id="another application"),
+    ],
+)  # fmt: skip
+def test_what_a_post_may_have_meant_is_no_candidate(one: Entry, posts: int, is_open: bool) -> None:
+    report = coverage(survey(PUT, one), posted(posts))
+
+    assert [line.entry for line in report.cannot_be_told] == ([one] if is_open else [])
+    assert [line.entry for line in report.never_hit] == ([] if is_open else [one])
 
 
 def test_without_logs_nothing_is_said_of_traffic() -> None:

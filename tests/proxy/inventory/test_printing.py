@@ -31,6 +31,19 @@ def test_lists_are_cut_and_counted() -> None:
     assert "Never asked for" not in text
 
 
+def test_what_a_post_may_have_meant_is_said() -> None:
+    put = entry("/a/:id", action="update", methods=frozenset({"PUT"}))
+    delete = entry("/a/:id", action="delete", methods=frozenset({"DELETE"}))
+    found = survey(put, delete)
+    traffic = Traffic(lines=1, backends={"gestion"}, entries={0: Counts(1, posted=1)})
+
+    text = "\n".join(report_lines(found, coverage(found, traffic), [], traffic))
+
+    assert "0 candidates for retirement" in text
+    assert "Cannot be told: 1" in text
+    assert "DELETE    /a/:id" in text.partition("Cannot be told")[2]
+
+
 def test_traffic_comes_with_its_proof() -> None:
     traffic = Traffic(lines=10, unreadable=1, first="2026-11-01", last="2026-11-23", logs=["a.log"])
     traffic.backends = {"gestion"}
