@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from legacy_bridge.scaffold.live import LiveTable, differences
 from legacy_bridge.scaffold.names import Naming
@@ -34,12 +35,13 @@ MIXINS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class RelationDraft:
-    """A relation to one row that a model's class offers."""
+    """A relation to one row that a model's class offers; `foreign` is the column it points to."""
 
     alias: str
     attribute: str
     target: str
     local: str
+    foreign: str
     is_only_key: bool = True
 
 
@@ -246,10 +248,10 @@ class _Drafter:
             attribute = name if name in brought else self.naming.attribute(name)
             if model.primary == (name,):
                 attribute = "id"
-            for other in (name.lower(), f"{attribute}_column"):
-                if attribute in {*found.values(), *relations}:
-                    attribute = other
-            found[name] = attribute
+            taken = {*found.values(), *relations, *(set() if name in brought else brought)}
+            others = (f"{attribute}{'_column' * times}" for times in count(1))
+            spelt = chain((attribute, self.naming.legal(name)), others)
+            found[name] = next(one for one in spelt if one not in taken)
             if name not in brought and not self.naming.is_known(name):
                 text = f"{model.name}.{name} keeps its name: choose one with --name {name}=…"
                 self.left.append(Doubt(model.columns[name].spot, text))
@@ -259,12 +261,17 @@ class _Drafter:
         found = list(_to_one(model))
         for one in found:
             twins = sum(other.model == one.model for other in found)
+            target = self.source.schema.models[one.model]
+            points_back = target is not model and any(
+                r.model == model.name for r in _to_one(target)
+            )
             yield RelationDraft(
                 alias=one.alias,
                 attribute=self.naming.relation(one.alias),
                 target=self.naming.class_name(one.model),
                 local=one.local,
-                is_only_key=twins == 1,
+                foreign=one.foreign,
+                is_only_key=twins == 1 and not points_back,
             )
 
 

@@ -53,6 +53,7 @@ class _Writer:
     def __init__(self, lot: LotDraft) -> None:
         self.lot = lot
         self.used: dict[str, set[str]] = {}
+        self.defined: set[str] = set()
         self._use("DeclarativeBase")
 
     def of_model(self, draft: ModelDraft) -> str:
@@ -72,6 +73,7 @@ class _Writer:
         relations += self._translations(draft)
         if relations:
             lines += ["", *relations]
+        self.defined.add(draft.class_name)
         return "\n".join([*lines, *_slug_source(draft), "", *self._called(draft)])
 
     def _use(self, name: str) -> str:
@@ -139,8 +141,18 @@ class _Writer:
     def _relation(self, draft: ModelDraft, one: RelationDraft) -> str:
         info = Table((('"legacy"', text(one.alias)),))
         keys = None if one.is_only_key else draft.attributes[one.local]
-        made = call(self._use("relationship"), foreign_keys=keys, info=info)
-        return written(made, 4, f"{one.attribute}: {self._use('Mapped')}[{one.target} | None] = ")
+        is_own_table = one.target == draft.class_name
+        remote = f"{one.target}.{draft.attributes[one.foreign]}" if is_own_table else ""
+        made = call(
+            self._use("relationship"),
+            foreign_keys=keys,
+            remote_side=text(remote) if remote else None,
+            info=info,
+        )
+        hint = f"{one.target} | None"
+        # A class that is not there yet when this one is made: its own, or one of a circle.
+        hint = hint if one.target in self.defined else text(hint)
+        return written(made, 4, f"{one.attribute}: {self._use('Mapped')}[{hint}] = ")
 
     def _translations(self, draft: ModelDraft) -> Iterator[str]:
         """The rows of a model's table of translations, by their language."""

@@ -8,8 +8,26 @@ from dataclasses import dataclass, field
 from legacy_bridge.scaffold.words import ENGLISH, PHRASES, WORDS
 from legacy_bridge.symfony1.schema.inflection import tableized
 
-#: What SQLAlchemy's classes keep for themselves.
-_TAKEN = {"metadata", "registry", "id_", "type", "__tablename__"}
+#: What no attribute is called: SQLAlchemy's own words, those that a generated class is written
+#: with, and attributes that it gets beside its columns.
+_TAKEN = {
+    "metadata", "registry", "id_", "type", "__tablename__", "bool", "int", "str", "bytes", "dict",
+    "property", "time", "mapped_column", "relationship", "attribute_keyed_dict", "translations",
+    "slug_from", "slug_source",
+}  # fmt: skip
+
+#: What no class is called: the names that generated files import, and their own.
+KIT = frozenset({
+    "SmallInteger", "Integer", "BigInteger", "Boolean", "Date", "Time", "Numeric", "DateTime",
+    "LargeBinary", "String", "ForeignKey", "StoredDate", "StoredEnum", "Serialized", "Decimal",
+    "Mapped", "DeclarativeBase", "Base", "Timestamped", "Sluggable", "SoftDeleted", "Versioned",
+    "Text", "LongText", "Email", "Number", "Choice", "Reference", "Checkbox", "Day", "Moment",
+    "TextFilter", "NumberFilter", "ChoiceFilter", "ReferenceFilter", "BooleanFilter", "DateFilter",
+    "Message", "Fieldset", "AdminPages", "Titles", "Column", "Action", "Blueprint",
+})  # fmt: skip
+
+#: What no page set is called: the names that its own files give to other things.
+_LISTS = {"PAGES", "FILTERS", "FIELDSETS"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +37,25 @@ class Naming:
     chosen: Mapping[str, str] = field(default_factory=dict)
 
     def class_name(self, model: str) -> str:
-        """The class of a model: EntrepriseContact gives CompanyContact."""
-        if model in self.chosen:
-            return self.chosen[model]
+        """The class of a model: EntrepriseContact gives CompanyContact, Text gives TextRow."""
         words = self._english(tableized(model)).split("_")
-        return "".join(word[:1].upper() + word[1:] for word in words if word)
+        made = "".join(word[:1].upper() + word[1:] for word in words if word)
+        name = self.chosen.get(model, made)
+        return f"{name}Row" if keyword.iskeyword(name) or name in KIT else name
 
     def attribute(self, column: str) -> str:
         """The attribute of a column: commune_id gives municipality_id."""
         if column in self.chosen:
-            return self.chosen[column]
+            return _free(self.chosen[column])
         stem, has_id = column.removesuffix("_id"), column.endswith("_id")
         name = self._english(stem) + ("_id" if has_id else "")
-        return self._legal(name)
+        return self.legal(name)
 
     def relation(self, alias: str) -> str:
         """The attribute of a relation: Commune gives municipality."""
         if alias in self.chosen:
-            return self._legal(tableized(self.chosen[alias]))
-        return self._legal(self._english(tableized(alias)))
+            return self.legal(tableized(self.chosen[alias]))
+        return self.legal(self._english(tableized(alias)))
 
     def is_known(self, legacy: str) -> bool:
         """Whether the name was translated, by a person or by the lists of words."""
@@ -51,16 +69,21 @@ class Naming:
             return PHRASES[legacy]
         return "_".join(WORDS.get(word, word) for word in legacy.split("_"))
 
-    def _legal(self, name: str) -> str:
+    def legal(self, name: str) -> str:
+        """The name as an attribute may be spelt, apart from what a generated class is written with."""
         plain = re.sub(r"\W", "_", name).lower()
         if plain[:1].isdigit():
             plain = f"a_{plain}"
-        is_taken = keyword.iskeyword(plain) or plain in _TAKEN
-        return f"{plain}_value" if is_taken else plain
+        return _free(plain)
+
+
+def _free(name: str) -> str:
+    is_taken = keyword.iskeyword(name) or name in _TAKEN or name in KIT
+    return f"{name}_value" if is_taken else name
 
 
 def constant(name: str) -> str:
     """The constant of a page set: Event gives EVENTS."""
     snake = tableized(name)
     plural = snake[:-1] + "ies" if snake.endswith("y") else f"{snake}s"
-    return plural.upper()
+    return f"{plural}_ROWS".upper() if plural.upper() in _LISTS else plural.upper()

@@ -1,6 +1,7 @@
 import pytest
 
-from legacy_bridge.scaffold.names import Naming, constant
+from legacy_bridge.scaffold.fields import HOMES
+from legacy_bridge.scaffold.names import KIT, Naming, constant
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,13 @@ def test_a_person_chooses_names() -> None:
     "name, expected", [("Event", "EVENTS"), ("Company", "COMPANIES"), ("JobOffer", "JOB_OFFERS")]
 )
 def test_a_page_set_is_called_by_its_rows(name: str, expected: str) -> None:
+    assert constant(name) == expected
+
+
+def test_every_word_of_the_kit_is_kept_free() -> None:
+    assert {one for one in HOMES if one[0].isupper()} <= KIT
+
+
+@pytest.mark.parametrize("name, expected", [("Page", "PAGES_ROWS"), ("Filter", "FILTERS_ROWS")])
+def test_a_page_set_hides_no_list_of_its_files(name: str, expected: str) -> None:
     assert constant(name) == expected
