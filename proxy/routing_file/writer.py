@@ -4,6 +4,8 @@ import codecs
 import glob
 import hashlib
 import os
+import pwd
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -68,9 +70,9 @@ def splice(text: bytes, path: tuple[str | int, ...], value: str) -> bytes:
 def replace_file(path: Path, before_digest: str, data: bytes) -> None:
     """Put the data in the place of the file, if the file is still the one with this digest.
 
-    Shape:  a new file beside it, synced, of the same owner and mode, with a date that says it is
-            whole, renamed over it, and the folder synced: after a crash there is the one or the
-            other. A link stays a link.
+    Shape:  a new file beside it, synced, of the same mode and, where we may give it away, owner
+            and group, with a date that says it is whole, renamed over it, and the folder synced:
+            after a crash there is the one or the other. A link stays a link.
     Errors: TableMoved; OSError, with the file untouched.
     """
     target = path.resolve()
@@ -80,8 +82,7 @@ def replace_file(path: Path, before_digest: str, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            if (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
-                os.fchown(file.fileno(), found.st_uid, found.st_gid)
+            _keep_owner(file.fileno(), found)
             os.fchmod(file.fileno(), found.st_mode & 0o7777)
             date_ns = signed_date_ns(time.time_ns(), data)
             os.utime(file.fileno(), ns=(date_ns, date_ns))
@@ -101,12 +102,50 @@ def _require_unmoved(file: Path, before_digest: str) -> None:
         raise TableMoved(f"{file} has changed since it was read; look at it and try again")
 
 
+def _keep_owner(descriptor: int, found: os.stat_result) -> None:
+    """Give the file the owner and group of the old one, or the group alone, as far as we may."""
+    if (found.st_uid, found.st_gid) == (os.geteuid(), os.getegid()):
+        return
+    for owner in (found.st_uid, -1):
+        # Whoever may replace the file but not give it away keeps it: a rollback matters more.
+        with suppress(PermissionError):
+            os.fchown(descriptor, owner, found.st_gid)
+            return
+
+
+def unwritable(path: Path) -> str:
+    """Why this process cannot put another content in place of the file; empty when it can.
+
+    Source: a new name in the folder is all it takes (rename(2)); in a sticky folder, the owner of
+            the file or of the folder alone may (inode(7)).
+    """
+    target = path.resolve()
+    user = _user()
+    try:
+        found, folder = target.stat(), target.parent.stat()
+    except OSError as error:
+        return f"{target}: {error.strerror}"
+    if not os.access(target.parent, os.W_OK | os.X_OK, effective_ids=True):
+        return f"{user} may not write in {target.parent}"
+    owners = {0, found.st_uid, folder.st_uid}
+    if folder.st_mode & stat.S_ISVTX and os.geteuid() not in owners:
+        return f"{target.parent} is sticky, and {target} is not {user}'s"
+    return ""
+
+
 def sweep_drafts(path: Path) -> None:
     """Remove what killed processes left beside the file; only for who holds the flip lock."""
     target = path.resolve()
     for draft in target.parent.glob(f".{glob.escape(target.name)}.*{DRAFT}"):
         with suppress(OSError):
             draft.unlink()
+
+
+def _user() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return f"user {os.geteuid()}"
 
 
 def _sync_folder(folder: Path) -> None:
