@@ -1,6 +1,9 @@
 """gunicorn's settings for the Flask processes behind the gateway, on a Unix socket."""
 
 import os
+import signal
+import threading
+from typing import Any
 
 import gunicorn.http.wsgi
 
@@ -35,3 +38,17 @@ accesslog = None
 errorlog = "-"
 loglevel = "warning"
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """End with those we work for, even where they were killed and told nobody."""
+    threading.Thread(target=_wait_for_end, args=(server,), daemon=True).start()
+
+
+def _wait_for_end(server: Any) -> None:
+    alive = int(os.environ["FIGUIER_PYTHON_ALIVE"])
+    while os.read(alive, 1):
+        pass
+    # The socket's name may be a successor's by now: as under systemd, it is not ours to remove.
+    server.systemd = True
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -22,8 +22,8 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings(os.environ)
         if arguments[:1] == ["worker"]:
-            listener, ready, python_socket = arguments[1:]
-            run_worker(settings, int(listener), int(ready), Path(python_socket))
+            listener, ready, parent, python_socket = arguments[1:]
+            run_worker(settings, int(listener), int(ready), int(parent), Path(python_socket))
             return 0
         return Supervisor(settings, dict(os.environ)).run()
     except (FiguierError, OSError, WorkersKeepDying) as error:
@@ -38,11 +38,13 @@ def fill_standard_descriptors() -> None:
     os.close(descriptor)
 
 
-def run_worker(settings: Settings, descriptor: int, ready: int, python_socket: Path) -> None:
+def run_worker(
+    settings: Settings, descriptor: int, ready: int, parent: int, python_socket: Path
+) -> None:
     """Serve the listening socket that the supervisor handed over."""
     listener = socket.socket(fileno=descriptor)
     listener.setblocking(False)
-    Worker(settings, listener, python_socket, line_sink(settings.access_log)).run(ready)
+    Worker(settings, listener, python_socket, line_sink(settings.access_log)).run(ready, parent)
 
 
 def line_sink(place: str) -> BinaryIO:

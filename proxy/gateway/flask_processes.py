@@ -29,7 +29,11 @@ def python_socket_of(settings: Settings, generation: int = 1) -> Path:
 
 
 class FlaskProcesses:
-    """gunicorn's master, which keeps its own workers alive."""
+    """gunicorn's master, which keeps its own workers alive.
+
+    Shape: `told` is the end of a pipe that we and the workers hold: gunicorn ends by itself once
+           nobody does, however that happens.
+    """
 
     def __init__(self, environment: Mapping[str, str], socket_path: Path) -> None:
         self._environment = environment
@@ -37,6 +41,7 @@ class FlaskProcesses:
         self._asking: socket.socket | None = None
         self._has_answered = False
         self.socket_path = socket_path
+        self._alive, self.told = os.pipe()
 
     def start(self) -> None:
         """Start gunicorn on the Unix socket; it is ready when the socket answers."""
@@ -44,7 +49,12 @@ class FlaskProcesses:
         self._has_answered = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "--config", "python:proxy.gunicorn_behind_conf"],
-            env={**self._environment, "FIGUIER_PYTHON_SOCKET": str(self.socket_path)},
+            env={
+                **self._environment,
+                "FIGUIER_PYTHON_SOCKET": str(self.socket_path),
+                "FIGUIER_PYTHON_ALIVE": str(self._alive),
+            },
+            pass_fds=(self._alive,),
         )
 
     @property
@@ -100,5 +110,7 @@ class FlaskProcesses:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        for descriptor in (self._alive, self.told):
+            os.close(descriptor)
         with contextlib.suppress(OSError):
             self.socket_path.unlink(missing_ok=True)

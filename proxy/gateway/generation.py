@@ -35,7 +35,8 @@ class Generation:
             self._start_worker()
 
     def _start_worker(self) -> None:
-        worker = WorkerProcess(self._environment, self._listener, self._flask.socket_path)
+        flask = self._flask
+        worker = WorkerProcess(self._environment, self._listener, flask.socket_path, flask.told)
         self._workers.append(worker)
 
     def accepts(self) -> bool:

@@ -40,10 +40,11 @@ class Worker:
         self._parts = parts_of(settings, python_socket, sink)
         self._services = self._parts.services
 
-    def run(self, ready: int) -> None:
+    def run(self, ready: int, parent: int) -> None:
         """Serve until SIGTERM or SIGINT, then let every request in flight finish.
 
-        Shape: `ready` is the descriptor of a pipe that is told, once, when connections are accepted.
+        Shape: `ready` is the descriptor of a pipe that is told, once, when connections are accepted;
+               the end of the process `parent` is taken for SIGTERM, since nobody else would send it.
         """
         asyncio.set_event_loop(self._loop)
         # What start-up made lives as long as the process: the collector need not look at it.
@@ -51,12 +52,12 @@ class Worker:
         gc.freeze()
         sys.setswitchinterval(_GIVE_WAY_S)
         try:
-            self._loop.run_until_complete(self._serve(ready))
+            self._loop.run_until_complete(self._serve(ready, parent))
         finally:
             self._parts.live.close()
             self._loop.close()
 
-    async def _serve(self, ready: int) -> None:
+    async def _serve(self, ready: int, parent: int) -> None:
         stopping = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, stopping.set)
@@ -70,7 +71,7 @@ class Worker:
         publisher.start()
         os.write(ready, b"1")
         os.close(ready)
-        while not stopping.is_set():
+        while not stopping.is_set() and os.getppid() == parent:
             self._sweep()
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), SWEEP_S)

@@ -11,16 +11,18 @@ from pathlib import Path
 class WorkerProcess:
     """A process that accepts from the shared listening socket."""
 
-    def __init__(self, environment: Mapping[str, str], listener: int, python_socket: Path) -> None:
-        """Start it."""
+    def __init__(
+        self, environment: Mapping[str, str], listener: int, python_socket: Path, held: int
+    ) -> None:
+        """Start it; the descriptor `held` stays open for as long as it lives."""
         self._ready, told = os.pipe()
         os.set_blocking(self._ready, False)
-        arguments = ["worker", str(listener), str(told), str(python_socket)]
+        arguments = ["worker", *map(str, (listener, told, os.getpid(), python_socket))]
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "proxy.gateway", *arguments],
                 env=environment,
-                pass_fds=(listener, told),
+                pass_fds=(listener, told, held),
             )
         finally:
             os.close(told)

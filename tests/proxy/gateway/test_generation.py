@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
-from tests.fakes.gunicorn_door import until
+from tests.fakes.gunicorn_door import ROOT, until
 from tests.fakes.raw_http import GET, answer, message
 from tests.fakes.upstream import Exchange, Upstream, reply
 
@@ -236,3 +238,33 @@ def test_systemd_is_told_when_it_is_ready_and_when_it_ends(
         assert (ready[0], accepts) == ("READY=1", 200)
         assert ready[1] == f"MAINPID={door.process.pid}"
         assert systemd.recv(1024) == b"STOPPING=1"
+
+
+def test_whoever_loses_its_supervisor_finishes_and_leaves_the_place(
+    open_door: OpenDoor, upstream: Upstream
+) -> None:
+    def slow(exchange: Exchange) -> None:
+        time.sleep(2.0)
+        exchange.send(reply(b"late"))
+
+    door = open_door(upstream.port)
+    orphans = [*door.workers(), flask_master(door)]
+    upstream.script = slow
+    with door.dial(message(b"GET /slow HTTP/1.1")) as busy:
+        assert until(lambda: len(upstream.requests) == 1)
+        door.process.kill()
+        door.process.wait()
+        time.sleep(1.0)
+        upstream.script = lambda exchange: exchange.send(reply(b"done"))
+        again = subprocess.Popen(
+            [sys.executable, "-m", "proxy.gateway"], cwd=ROOT, env=door.environ
+        )
+        try:
+            assert answer(busy)[:2] == (200, b"late")
+            door.wait()
+            gone = until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in orphans), 10)
+            lot = door.get("/lotb").status
+        finally:
+            again.terminate()
+
+    assert (again.wait(20), gone, lot) == (0, True, 200)
