@@ -1,7 +1,9 @@
 """The list of lots with one more lot in it, every other line as it was."""
 
+import keyword
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from legacy_bridge.scaffold.code import Group, written
 
@@ -9,9 +11,34 @@ _TUPLE = re.compile(r"^LOTS: tuple\[Lot, \.\.\.\] = (\(.*?\))$", re.MULTILINE | 
 _IMPORT = re.compile(r"^from modules\.(\w+)\.lot import LOT as (\w+)$", re.MULTILINE)
 _LAST_FROM = re.compile(r"^from modules\.\S+ import .*$", re.MULTILINE)
 
+#: What folders of tests are called, to people and to tools.
+_TESTS = {"test", "tests", "conftest"}
+
 
 class ListUnreadable(ValueError):
     """modules/lots.py is not written as it was; the message says what to add by hand."""
+
+
+def name_fault(root: Path, lot: str) -> str:
+    """Why a checkout can hold no lot of that name, with what to do; "" when it can."""
+    plain = re.sub(r"[^a-z0-9_]", "_", lot.lower())
+    if not re.match(r"[a-z]", plain):
+        return f"the name of a lot starts with a letter, which {lot!r} does not"
+    if plain != lot:
+        return f"{lot!r} is no name of a Python package: write it as `{plain}`"
+    if keyword.iskeyword(lot):
+        return (
+            f"{lot!r} is a word of Python's, so nothing could import it: write it as `{lot}_pages`"
+        )
+    if lot in _TESTS:
+        return f"{lot!r} is kept for tests: choose another name"
+    folder = root / "modules" / lot
+    if folder.with_suffix(".py").exists():
+        return f"modules/{lot}.py stands in its way: choose another name"
+    is_ours = any((folder / one).exists() for one in ("lot.py", "scaffold.json"))
+    if any(folder.rglob("*.py")) and not is_ours:
+        return f"modules/{lot} is no lot, as it has no lot.py: choose another name"
+    return ""
 
 
 def registered(text: str, lot: str, order: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from legacy_bridge.scaffold.draft import LotDraft, Wanted, draft_lot
 from legacy_bridge.scaffold.live import DatabaseAway, live_tables
 from legacy_bridge.scaffold.lot_files import left_to_a_person, lot_files
 from legacy_bridge.scaffold.names import Naming
-from legacy_bridge.scaffold.registration import ListUnreadable, registered
+from legacy_bridge.scaffold.registration import ListUnreadable, name_fault, registered
 from legacy_bridge.scaffold.source import LotSource, ModuleSource, NothingToScaffold, read_lot
 from legacy_bridge.scaffold.writing import FilePlan, plan_files, write_files
 from proxy.core.table import Lot, RoutingTable
@@ -76,6 +76,8 @@ def _scaffold(order: ScaffoldOrder, table: RoutingTable, *, dry_run: bool) -> Sc
         )
     if not (order.root / LOTS).is_file():
         raise ScaffoldRefused(f"{order.root} has no {LOTS}: run it in the checkout, or say --into")
+    if fault := name_fault(order.root, order.lot):
+        raise ScaffoldRefused(fault)
     applications = tuple(table.backends[order.backend].controllers.values())
     source = read_lot(order.project, modules, applications)
     draft = _draft(order, known, source)

@@ -103,6 +103,44 @@ def test_what_cannot_be_done_says_why_and_writes_nothing(
     assert files_of(checkout) == before
 
 
+@pytest.mark.parametrize(
+    "lot, said",
+    [
+        pytest.param("class", "'class' is a word of Python's", id="a keyword"),
+        pytest.param("kernel", "modules/kernel is no lot", id="the kernel"),
+        pytest.param("lots", "modules/lots.py stands in its way", id="the list of lots"),
+        pytest.param("tests", "'tests' is kept for tests", id="what tests are called"),
+        pytest.param("my-lot", "write it as `my_lot`", id="no name of Python's"),
+        pytest.param("Jardin", "write it as `jardin`", id="capitals"),
+        pytest.param("9lives", "starts with a letter", id="a digit first"),
+        pytest.param("mine", "modules/mine is no lot", id="a folder of somebody's"),
+    ],
+)
+def test_a_lot_whose_name_cannot_be_imported_is_refused(
+    checkout: Path, lot: str, said: str
+) -> None:
+    for folder in ("kernel", "mine"):
+        (checkout / "modules" / folder).mkdir()
+        (checkout / "modules" / folder / "__init__.py").write_text("")
+    before = files_of(checkout)
+    done = figuier(checkout, lot, "--modules", "garden")
+
+    assert done.exit_code == 2, done.output
+    assert said in done.output
+    assert files_of(checkout) == before
+
+
+def test_what_a_killed_run_left_is_no_hindrance(checkout: Path) -> None:
+    (checkout / "modules/gardens/__pycache__").mkdir(parents=True)
+    (checkout / "modules/gardens/.models.py.scaffold-draft").write_text("half")
+    first = figuier(checkout, "gardens", "--modules", "garden")
+    (checkout / "modules/gardens/lot.py").unlink()
+    second = figuier(checkout, "gardens")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert (checkout / "modules/gardens/lot.py").exists()
+
+
 def test_a_folder_without_a_list_of_lots_is_refused(checkout: Path) -> None:
     shutil.rmtree(checkout / "modules")
 
