@@ -35,15 +35,35 @@ def symfony1_lines(
     Shape: `fixed` says what some variables hold; `below` is the page of an engine's route.
     """
     patterns: dict[str, None] = {}
-    for count in _cuts(route):
-        for pattern in _patterns(route, route.tokens[:count], fixed):
+    tokens, suffix = _body(route)
+    for count in _cuts(route, tokens):
+        for bare in _patterns(route, tokens[:count], fixed):
+            pattern = _ended(bare, suffix) if suffix else bare
             patterns[(below.rstrip("/") + pattern).rstrip("/") or "/" if below else pattern] = None
     return tuple(f"{word}{pattern}" for pattern in patterns for word in method_words(methods))
 
 
-def _cuts(route: Route1) -> Iterator[int]:
+def _body(route: Route1) -> tuple[Sequence[Token], str]:
+    """The tokens of a route without its suffix, and the suffix; a folder's slash is none."""
+    last = route.tokens[-1]
+    if last.kind == "separator" and last.text != "/":
+        return route.tokens[:-1], last.text
+    return route.tokens, ""
+
+
+def _ended(pattern: str, suffix: str) -> str:
+    """A pattern with the suffix of the routing or the route; `*rest` where lines have no like."""
+    head, _, last = pattern.rpartition("/")
+    if last == _REST:
+        return pattern
+    is_extension = re.fullmatch(r"\.[A-Za-z0-9]+", suffix) and "." not in last
+    if last and (is_extension or (last[0] != ":" and _LITERAL.fullmatch(suffix))):
+        return pattern + suffix
+    return f"{head}/{_REST}"
+
+
+def _cuts(route: Route1, tokens: Sequence[Token]) -> Iterator[int]:
     """How many tokens of a route an address may have: all, and less for what has a default."""
-    tokens = route.tokens
     yield len(tokens)
     for at in range(len(tokens) - 1, 0, -1):
         token = tokens[at]
@@ -89,8 +109,12 @@ def _segment(
     """What stands between two slashes; `*rest` where routing.yaml has no like."""
     words = [fixed.get(t.name, "") if t.kind == "variable" else t.text for t in tokens]
     if all(words):
-        literal = ".".join(words)
+        literal = words[0] + "".join(
+            token.separator + word for token, word in zip(tokens[1:], words[1:], strict=True)
+        )
         return literal if _LITERAL.fullmatch(literal) else _REST
+    if any(token.separator != "." for token in tokens[1:]):
+        return _REST
     last = tokens[-1]
     if is_last and len(tokens) == 2 and last.kind == "variable" and last.name not in fixed:
         head = _segment(route, tokens[:1], fixed, is_last=False)

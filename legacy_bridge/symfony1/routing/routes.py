@@ -19,6 +19,7 @@ from legacy_bridge.symfony1.routing.tokens import (
     Token,
     quoted,
     settled_suffix,
+    syntax_of_route,
     tokens_of,
 )
 from legacy_bridge.symfony1.sfyaml.inline import Value
@@ -154,6 +155,7 @@ def compiled(definition: RouteDefinition, syntax: Syntax = PLAIN) -> Route:
     Errors: PatternMalformed, where symfony stops; ExpressionUnknown.
     Source: sfRoute::compile, sfRequestRoute::__construct.
     """
+    syntax = syntax_of_route(syntax, definition.options)
     requirements = dict(definition.requirements)
     methods: frozenset[str] | None = None
     if definition.takes_methods:

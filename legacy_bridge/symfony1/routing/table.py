@@ -110,12 +110,14 @@ def _is_alike(route: Route) -> bool:
 
 def _first_segment(route: Route) -> str:
     """The whole first segment of every address of the route, when it has one."""
-    tokens = [token for token in route.tokens if token.kind != "separator"]
-    if not tokens or tokens[0].kind == "variable" or tokens[0].text == "*":
+    tokens = route.tokens[1:]
+    if not tokens or tokens[0].kind != "text" or tokens[0].separator != "/":
         return ""
-    text = tokens[0].text
+    # Other separators, which a route may have, end no segment.
+    ends_there = len(tokens) == 1 or tokens[1].text[:1] in {"/", "."}
     # White space and sharps mean something else in symfony's patterns; such routes are always tried.
-    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) and tokens[0].separator == "/" else ""
+    text = tokens[0].text
+    return text if ends_there and re.fullmatch(r"[A-Za-z0-9_-]+", text) else ""
 
 
 def compiled_table(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from legacy_bridge.symfony1.sfyaml.inline import Value
@@ -56,22 +56,47 @@ def quoted(text: str) -> str:
     return _QUOTED.sub(r"\\\g<0>", text)
 
 
+#: Symfony's options and our names of them.
+_OPTIONS = {
+    "suffix": "suffix",
+    "variable_prefixes": "prefixes",
+    "segment_separators": "separators",
+    "variable_regex": "variable_regex",
+    "text_regex": "text_regex",
+}
+
+
 def syntax_of(options: Mapping[str, Value]) -> Syntax:
-    """The syntax that options of the routing or of one route say.
+    """The syntax that options of the routing say.
 
     Errors: PatternMalformed, when they say something else than texts and lists of texts.
+    Source: sfPatternRouting::initialize, to which a suffix of one dot is none.
     """
-    known = {
-        "suffix": "suffix",
-        "variable_prefixes": "prefixes",
-        "segment_separators": "separators",
-        "variable_regex": "variable_regex",
-        "text_regex": "text_regex",
-    }
+    said = _said(options)
+    if said.get("suffix") == ".":
+        said["suffix"] = ""
+    return replace(PLAIN, **said)  # type: ignore[arg-type]
+
+
+def syntax_of_route(routing: Syntax, options: Mapping[str, Value]) -> Syntax:
+    """The syntax of one route: its own options over those of the routing.
+
+    Errors: PatternMalformed.
+    Source: sfRoute::initializeOptions, which merges them, a suffix of null as well.
+    """
+    if _OPTIONS.keys().isdisjoint(options):
+        return routing
+    said = _said(options)
+    if options.get("suffix", "") in {None, False}:
+        said["suffix"] = ""
+    return replace(routing, **said)  # type: ignore[arg-type]
+
+
+def _said(options: Mapping[str, Value]) -> dict[str, str | tuple[str, ...]]:
     said: dict[str, str | tuple[str, ...]] = {}
-    for option, name in known.items():
+    for option, name in _OPTIONS.items():
         value = options.get(option)
-        if value is None:
+        if value is None or (name == "suffix" and value is False):
             continue
         if isinstance(value, list) and name in {"prefixes", "separators"}:
             said[name] = tuple(map(str, value))
@@ -79,9 +104,7 @@ def syntax_of(options: Mapping[str, Value]) -> Syntax:
             said[name] = value
         else:
             raise PatternMalformed(f"the option {option} is {value!r}")
-    if said.get("suffix") == ".":
-        said["suffix"] = ""
-    return Syntax(**said)  # type: ignore[arg-type]
+    return said
 
 
 @dataclass(slots=True)
@@ -100,14 +123,15 @@ def tokens_of(pattern: str, suffix: str, syntax: Syntax = PLAIN) -> Sequence[Tok
     Errors: PatternMalformed.
     Source: sfRoute::tokenize.
     """
-    prefix = "|".join(map(re.escape, syntax.prefixes)) or r"(?!)"
+    prefix = "|".join(map(re.escape, syntax.prefixes))
     try:
         variable = re.compile(rf"(?:{prefix})({syntax.variable_regex})", re.ASCII)
-        ends = "|".join([*map(re.escape, syntax.separators), r"\Z"])
+        # Without separators one stands between any two characters: symfony's pattern is empty then.
+        ends = "|".join([*(map(re.escape, syntax.separators or ("",))), r"\Z"])
         text = re.compile(rf"({syntax.text_regex})(?:{ends})", re.ASCII)
     except re.error as error:
         raise PatternMalformed(f"the routing's options are no patterns: {error}") from None
-    separators = "|".join(["/", *map(re.escape, syntax.separators)])
+    separators = "|".join(["/", *map(re.escape, syntax.separators or ("",))])
     separator = re.compile(separators)
     cut = _Cut(pattern)
     while cut.buffer:
@@ -146,8 +170,9 @@ def settled_suffix(pattern: str, syntax: Syntax = PLAIN) -> tuple[str, str]:
         return pattern, "/"
     if pattern.endswith("."):
         return pattern[:-1], ""
-    prefix = "|".join(map(re.escape, syntax.prefixes)) or r"(?!)"
-    content = "[^" + "".join(map(re.escape, syntax.separators)) + "]+"
+    prefix = "|".join(map(re.escape, syntax.prefixes))
+    inside = "".join(map(re.escape, syntax.separators))
+    content = f"[^{inside}]+" if inside else ".+"
     own = rf"\.(?:(?:{prefix}){syntax.variable_regex}|{content})\Z"
     if re.search(own, pattern, re.IGNORECASE | re.ASCII):
         return pattern, ""

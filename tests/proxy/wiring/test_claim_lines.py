@@ -52,6 +52,30 @@ def test_a_symfony1_route_is_claimed_whole(
     assert all(parse_pattern(line) for line in found)
 
 
+@pytest.mark.parametrize(
+    ("url", "options", "lines"),
+    [
+        pytest.param("/a", {"suffix": ".html"}, ("/a.html",), id="suffix"),
+        pytest.param("/a/:b", {"suffix": ".html"}, ("/a/:b.html",), id="suffix of a variable"),
+        pytest.param("/a/:b", {"suffix": "-x"}, ("/a/*rest",), id="suffix that no line has"),
+        pytest.param("/a/*", {"suffix": ".html"}, ("/a.html", "/a/*rest"), id="suffix of a star"),
+        pytest.param("/a/:b-:c", {"segment_separators": ["/", "-"]}, ("/a/*rest",), id="separator"),
+        pytest.param("/a/b-c", {"segment_separators": ["/", "-"]}, ("/a/b-c",), id="separator in a text"),
+        pytest.param("/x/bc", {"segment_separators": []}, ("/x/bc",), id="no separator"),
+        pytest.param("/a/%b", {"variable_prefixes": ["%"]}, ("/a/:b",), id="prefix"),
+    ],
+)  # fmt: skip
+def test_a_routes_own_options_are_claimed(
+    url: str, options: dict[str, Value], lines: tuple[str, ...]
+) -> None:
+    definition = RouteDefinition("r", "sfRoute", url, {}, {}, options, Spot("x"))
+
+    found = symfony1_lines(compiled(definition), {}, None)
+
+    assert found == lines
+    assert all(parse_pattern(line) for line in found)
+
+
 def test_what_is_fixed_stands_in_the_line() -> None:
     definition = RouteDefinition("r", "sfRoute", "/admin/:module/:action/*", {}, {}, {}, Spot("x"))
 

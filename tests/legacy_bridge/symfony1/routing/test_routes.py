@@ -32,6 +32,15 @@ def route(url: str, *, syntax: Syntax | None = None, **said: Any) -> Route:
         pytest.param("/:a/:b", {"defaults": {"a": 1, "b": None}}, r"#^/?(?:/(?P<a>[^/\.]+)(?:/(?P<b>[^/\.]+))?)?$#x", id="all optional"),
         pytest.param("/a/*", {}, "#^/a(?:(?:/(?P<_star>.*))?)?$#x", id="star"),
         pytest.param("/a", {"syntax": Syntax(suffix=".html")}, r"#^/a\.html$#x", id="suffix"),
+        pytest.param("/a", {"options": {"suffix": ".php"}, "syntax": Syntax(suffix=".html")}, r"#^/a\.php$#x", id="its own suffix"),
+        pytest.param("/a", {"options": {"suffix": None}, "syntax": Syntax(suffix=".html")}, "#^/a$#x", id="its own: none"),
+        pytest.param("/a", {"options": {"suffix": "."}}, r"#^/a\.$#x", id="a dot is one, in a route"),
+        pytest.param("/a", {"options": {"model": "A"}, "syntax": Syntax(suffix=".html")}, r"#^/a\.html$#x", id="other options change nothing"),
+        pytest.param("/%a/:b", {"options": {"variable_prefixes": ["%"]}}, r"#^/(?P<a>[^/\.]+)/\:b$#x", id="its own prefixes"),
+        pytest.param("/:a-:b", {"options": {"segment_separators": ["/", "-"]}}, r"#^/(?P<a>[^/\-]+)\-(?P<b>[^/\-]+)$#x", id="its own separators"),
+        pytest.param("/a/b", {"options": {"variable_prefixes": []}}, r"#^/(?P<a>[^/\.]+)/(?P<b>[^/\.]+)$#x", id="no prefix: all are variables"),
+        pytest.param("/:a", {"options": {"segment_separators": []}}, "#^/(?P<a>.+)$#x", id="no separators"),
+        pytest.param("/ab:c", {"options": {"segment_separators": []}}, "#^/ab(?P<c>.+)$#x", id="no separators: anywhere"),
     ],
 )  # fmt: skip
 def test_the_regular_expression_is_symfonys(url: str, said: dict[str, Any], regex: str) -> None:

@@ -83,3 +83,41 @@ def test_what_does_not_compile_is_left_out_and_said() -> None:
 
 def test_paths_are_normalised_as_symfony_does() -> None:
     assert normalised("a//b?c") == "/a/b"
+
+
+@pytest.mark.parametrize(
+    ("options", "url", "path"),
+    [
+        pytest.param("{ segment_separators: ['/', '-'] }", "/a-:b", "/a-12", id="separator"),
+        pytest.param("{ segment_separators: [] }", "/a:b", "/a12", id="none"),
+        pytest.param("{ suffix: '-x' }", "/a", "/a-x", id="suffix"),
+        pytest.param("{ suffix: .html }", "/a/:b", "/a/12.html", id="suffix of a variable"),
+        pytest.param("{ variable_prefixes: [ '$' ] }", "/a/$b", "/a/12", id="prefix"),
+    ],
+)
+def test_options_of_one_route_are_its_own(options: str, url: str, path: str) -> None:
+    said = f"""
+own: {{ url: "{url}", param: {{ module: m, action: own }}, options: {options} }}
+plain: {{ url: "/:c", param: {{ module: m, action: plain }} }}
+"""
+    found = definitions([parsed_yaml(said, "routing.yml")], SYMFONY_ONLY)
+    table = compiled_table(found.routes, found.doubts)
+
+    match, other = table.match(path, "GET"), table.match("/else", "GET")
+
+    assert match is not None
+    assert (match.route.name, match.parameters.get("b", "12")) == ("own", "12")
+    assert other is not None
+    assert other.route.name == "plain"
+
+
+def test_options_that_symfony_stops_on_are_left_out() -> None:
+    said = "own: { url: /a, options: { variable_prefixes: ':' } }\n"
+    found = definitions([parsed_yaml(said, "routing.yml")], SYMFONY_ONLY)
+
+    table = compiled_table(found.routes, found.doubts)
+
+    assert table.routes == ()
+    assert [(each.text, each.is_left_out) for each in table.doubts] == [
+        ("the route own: the option variable_prefixes is ':'", True)
+    ]
