@@ -110,6 +110,8 @@ _NEVER_NAMED = frozenset({b"host", b"content-length", b"transfer-encoding"})
 _TRACE_PARENT = re.compile(
     rb"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?"
 )
+#: An address with its port, as some proxies write it in X-Forwarded-For; IPv6 then has brackets.
+_WITH_PORT = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::[0-9]{1,5})?|([0-9.]+):[0-9]{1,5}")
 _DEFAULT_PORTS = {b"http": b"80", b"https": b"443"}
 
 #: How we name ourselves in Via (RFC 9110 section 7.6.3).
@@ -248,7 +250,7 @@ def visitor_address(peer: str, headers: Headers, is_trusted: Callable[[str], boo
     Danger: an address left of an untrusted one was written by the visitor; it is never used.
     """
     chain = [
-        address.strip().decode("latin-1")
+        _without_port(address.strip().decode("latin-1"))
         for name, value in headers
         if name.lower() == b"x-forwarded-for"
         for address in value.split(b",")
@@ -257,3 +259,8 @@ def visitor_address(peer: str, headers: Headers, is_trusted: Callable[[str], boo
     while chain and is_trusted(address):
         address = chain.pop() or address
     return address
+
+
+def _without_port(address: str) -> str:
+    found = _WITH_PORT.fullmatch(address)
+    return found[1] or found[2] if found else address

@@ -214,6 +214,8 @@ def test_the_next_upstream_may_forward_once_less() -> None:
         pytest.param("10.0.0.1", [b"6.6.6.6, 198.51.100.1"], "198.51.100.1", id="last untrusted"),
         pytest.param("10.0.0.1", [b"6.6.6.6", b"10.0.0.2"], "6.6.6.6", id="two trusted, two lines"),
         pytest.param("10.0.0.1", [b"10.0.0.3,10.0.0.2"], "10.0.0.3", id="all trusted"),
+        pytest.param("10.0.0.1", [b"6.6.6.6:99,10.0.0.2:8"], "6.6.6.6", id="ports"),
+        pytest.param("10.0.0.1", [b"[2001:db8::1]"], "2001:db8::1", id="brackets"),
         pytest.param("10.0.0.1", [b" , "], "10.0.0.1", id="empty"),
     ],
 )

@@ -32,6 +32,9 @@ def chain(*values: bytes) -> list[Field]:
         pytest.param("10.0.0.1", chain(b"evil, 10.0.0.9"), b"10.0.0.1", id="no address behind one"),
         pytest.param("10.0.0.1", chain(b'fe80::1%"evil'), b"10.0.0.1", id="a zone id"),
         pytest.param("10.0.0.1", chain(b"\xff\xfe"), b"10.0.0.1", id="bytes"),
+        pytest.param("10.0.0.1", chain(b"192.0.2.7:99, 10.0.0.9:1"), b"192.0.2.7", id="with ports"),
+        pytest.param("10.0.0.1", chain(b"[2001:db8::7]:99"), b"2001:db8::7", id="IPv6 and a port"),
+        pytest.param("10.0.0.1", chain(b"192.0.2.7:x"), b"10.0.0.1", id="no port"),
         pytest.param("fd00::1", chain(b"2001:db8::7"), b"2001:db8::7", id="IPv6"),
         pytest.param("::ffff:10.0.0.1", chain(b"192.0.2.7"), b"192.0.2.7", id="both families"),
         pytest.param("", [], b"127.0.0.1", id="a Unix socket"),
@@ -123,6 +126,17 @@ def test_what_a_trusted_proxy_says_reaches_the_upstream_and_the_log(
     assert until(lambda: [ln for ln in door.lines() if ln["request_id"] == "from-nginx"])
     (line,) = [ln for ln in door.lines() if ln["request_id"] == "from-nginx"]
     assert line["client"] == "192.0.2.7"
+
+
+def test_a_port_that_a_trusted_proxy_adds_is_left_out(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    seen: list[Exchange] = []
+    upstream.script = lambda exchange: (seen.append(exchange), exchange.send(reply()))
+    with door.dial(message(b"GET /a HTTP/1.1", b"X-Forwarded-For: 192.0.2.7:4711")) as sock:
+        assert answer(sock)[0] == 200
+
+    assert seen[0].values(b"x-forwarded-for") == [b"192.0.2.7"]
 
 
 def test_python_is_told_the_same(door: GatewayDoor) -> None:
