@@ -97,7 +97,7 @@ class ClientConnection(AnsweringConnection):
             self.deadline = min(self.deadline, self.services.clock() + limits.client_head_s)
         self.buffer = data
         line_end = data.find(b"\n")
-        if line_end < 0 and len(data) > limits.request_line:
+        if (len(data) if line_end < 0 else line_end - 1) > limits.request_line:
             self._refuse_head(HeadRefused(414, "the request line is too long"), data)
         elif len(data) > limits.head:
             self._refuse_head(

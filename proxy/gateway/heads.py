@@ -70,7 +70,7 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
     Errors: HeadRefused with 400, 405, 414, 431, 501 or 505.
     Source: RFC 9112 sections 3 and 5; the parser is llhttp in its strict mode.
     """
-    if len(head) > limits.head:
+    if len(head) > limits.head and head.find(b"\r\n") <= limits.request_line:
         raise HeadRefused(431, f"the head is longer than {limits.head} bytes")
     lines = head.split(b"\r\n")
     if len(lines[0]) > limits.request_line:
