@@ -37,13 +37,9 @@ def left_to_a_person(lot: LotDraft) -> list[Doubt]:
     found = [*lot.source.doubts, *lot.left]
     for one in pages:
         found += left_of_module(one)
-    tables = {one.model.name for one in lot.models.values() if one.is_own}
-    found += [one for one in lot.source.schema.doubts if _is_about(one, tables)]
+    about = {"", *(one.model.name for one in lot.models.values() if one.is_own)}
+    found += [doubt for name, doubt in lot.source.schema_doubts() if name in about]
     return list(dict.fromkeys(found))
-
-
-def _is_about(doubt: Doubt, models: Iterable[str]) -> bool:
-    return any(doubt.text.startswith((f"{name}:", f"{name}.")) for name in models)
 
 
 def _sentence(lot: LotDraft) -> str:

@@ -1,5 +1,6 @@
 """What a project's folder says of the modules of a lot, gathered file by file."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from legacy_bridge.symfony1.schema.project import read_schema
 from legacy_bridge.symfony1.schema.values import Schema
 from legacy_bridge.symfony1.security import Security, SecurityUnreadable
 from legacy_bridge.symfony1.sfyaml.files import YamlFile, read_yaml
+
+#: The folder of schema files, in a project as in a plugin.
+_SCHEMA = "config/doctrine/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,15 @@ class LotSource:
     naming: Mapping[str, tuple[str, ...]]
     doubts: tuple[Doubt, ...] = ()
 
+    def schema_doubts(self) -> Iterator[tuple[str, Doubt]]:
+        """What the schema's files leave open, each with the class it is about, "" for a file."""
+        for doubt in self.schema.doubts:
+            word = re.split(r"[:. ]", doubt.text, maxsplit=1)[0]
+            yield word if word in self.schema.models else "", doubt
+
 
 class NothingToScaffold(ValueError):
-    """None of the modules has a generator.yml that can be read; the message names them."""
+    """No module that can be written: no generator.yml or no schema that can be read; says where."""
 
 
 def read_lot(project: Path, modules: Sequence[str], applications: Sequence[str]) -> LotSource:
@@ -74,7 +84,20 @@ def read_lot(project: Path, modules: Sequence[str], applications: Sequence[str])
         said = "; ".join(str(one) for one in reader.doubts) or "no module was named"
         raise NothingToScaffold(f"nothing to scaffold in {project}: {said}")
     schema = read_schema(project)
-    return LotSource(schema, tuple(found), reader.naming(schema), tuple(reader.doubts))
+    lot = LotSource(schema, tuple(found), reader.naming(schema), tuple(reader.doubts))
+    if fault := _schema_fault(lot):
+        raise NothingToScaffold(f"nothing to scaffold in {project}: {fault}")
+    return lot
+
+
+def _schema_fault(lot: LotSource) -> str:
+    """A class that is missing where a file that may define it cannot be read; "" for none."""
+    unread = [str(doubt) for name, doubt in lot.schema_doubts() if not name and _SCHEMA in doubt.spot.file]  # fmt: skip
+    models = [one.generator.model for one in lot.modules]
+    missing = next((one for one in models if one not in lot.schema.models), "")
+    if not (missing and unread):
+        return ""
+    return f"no schema defines {missing}, and {'; '.join(unread)}"
 
 
 class _Reader:

@@ -236,7 +236,8 @@ class _Reader:
             fields = given.get("fields") if isinstance(given, Mapping) else None
             if not fields:
                 spot = definition.spot("indexes", name)
-                self.doubts.append(Doubt(spot, f"index {name} names no fields; it is left out"))
+                text = f"{definition.name}: index {name} names no fields; it is left out"
+                self.doubts.append(Doubt(spot, text))
                 continue
             indexes.append(Index(name, tuple(_index_fields(fields)), str(given.get("type") or "")))
         return indexes

@@ -134,6 +134,23 @@ def test_every_module_of_the_demo_is_written_by_the_house_rules(tmp_path: Path) 
     assert ruff(folder, "format", "--diff") == ""
 
 
+def test_a_schema_file_that_cannot_be_read_is_listed(project: Path) -> None:
+    more = {
+        "plugins/p/config/doctrine/schema.yml": "Shed:\n  columns: [",
+        "plugins/q/config/doctrine/schema.yml": "Barn: { wibble: 1, relations: { Hay: ~ } }",
+        "config/doctrine/more.yml": "Garden: { inheritance: { extends: Nothing } }",
+        "config/databases.yml": "all:\n\tdoctrine: ~",
+    }
+    put(project, more)
+    lot = draft_lot(Wanted("x", "X"), read_lot(project, ["garden"], ["shed"]), Naming(), None)
+    said = [str(one) for one in left_to_a_person(lot)]
+
+    assert any(one.startswith("plugins/p/config/doctrine/schema.yml:2: ") for one in said), said
+    assert any(one.startswith("config/databases.yml:2: a tab") for one in said)
+    assert any(one.endswith("Garden extends Nothing, which no schema defines") for one in said)
+    assert not any("Barn" in one for one in said)
+
+
 TREE = """
 Page:
   actAs: { I18n: { fields: [title] }, Versionable: ~, NestedSet: ~ }

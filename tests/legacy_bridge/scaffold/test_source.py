@@ -76,3 +76,27 @@ def test_an_open_module_and_odd_files_are_doubts(project: Path) -> None:
         "a tab cannot indent YAML; use spaces",
         "its pages are open to everybody; the lot's ask for a sign-in",
     ]
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        pytest.param("Garden:\n  columns: [", r"no schema defines Garden, and config/doctrine/schema\.yml:2: ", id="a list that does not end"),
+        pytest.param("Garden:\n\tcolumns: x", r"config/doctrine/schema\.yml:2: a tab", id="a tab"),
+        pytest.param("propel:\n  garden: ~", r"config/doctrine/schema\.yml:1: a Propel schema", id="Propel"),
+        pytest.param("- Garden", r"config/doctrine/schema\.yml:1: this is no schema", id="a list"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_is_unreadable_and_needed_is_refused(
+    project: Path, text: str, said: str
+) -> None:
+    (project / "config/doctrine/schema.yml").write_text(text)
+
+    with pytest.raises(NothingToScaffold, match=said):
+        read_lot(project, ["garden"], ["shed"])
+
+
+def test_a_module_whose_model_no_schema_names_is_listed(project: Path) -> None:
+    (project / "config/doctrine/schema.yml").write_text("Gardener: { columns: { nom: string(9) } }")
+
+    assert list(read_lot(project, ["garden"], ["shed"]).schema.models) == ["Gardener"]

@@ -51,6 +51,29 @@ def test_what_other_routes_take_first_is_said(surface: ApplicationSurface) -> No
     assert "the route gone: the module ancien is not in this folder" in said
 
 
+def test_names_that_symfony_cuts_are_no_addresses(tmp_path: Path) -> None:
+    php = "<?php class fooActions extends sfActions { function executeÉté() {} function executeOk() {} }\n"
+    project = write_project(
+        tmp_path,
+        apps__frontend__modules__foo__actions__actions_dot_class_dot_php=php,
+        **{"apps__frontend__modules__mon-foo__actions__actions_dot_class_dot_php": php},
+        apps__backend__config__routing_dot_yml="a: { url: /a, param: { module: journ-al, action: indéx } }\n",
+    )  # fmt: skip
+
+    front = ApplicationSurface(read_application(read_project(project), "frontend"))
+    back = ApplicationSurface(read_application(read_project(project), "backend"))
+
+    modules = [(r.module, r.action) for r in front.reaches if "foo" in r.module]
+    assert set(modules) == {("foo", "ok")}
+    said = [str(each) for each in front.doubts if "never be asked for" in each.text]
+    assert [each.partition(" can ")[0] for each in said] == [
+        "apps/frontend/modules/foo/actions/actions.class.php:1: the action foo/été",
+        "apps/frontend/modules/mon-foo:1: the module mon-foo",
+    ]
+    assert [(r.module, r.action) for r in back.reaches] == [("journal", "indx")]
+    assert isinstance(back.locate("/a", "GET"), Reach)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "name", "action"),
     [

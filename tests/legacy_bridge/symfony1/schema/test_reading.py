@@ -64,7 +64,7 @@ def test_relations_are_detected_where_the_class_asks_for_it() -> None:
         pytest.param("A:\n  relations:\n    B: ~\n", "0.yml:3: A.B: no schema defines B; left out", id="a relation to nobody"),
         pytest.param("A:\n  relations:\n    B: 3\n", "0.yml:3: A.B: a relation is a mapping; left out", id="a relation of a number"),
         pytest.param("A:\n  inheritance: { extends: B }\n", "0.yml:2: A extends B, which no schema defines", id="a parent that is not there"),
-        pytest.param("A:\n  indexes:\n    b: ~\n", "0.yml:3: index b names no fields; it is left out", id="an empty index"),
+        pytest.param("A:\n  indexes:\n    b: ~\n", "0.yml:3: A: index b names no fields; it is left out", id="an empty index"),
         pytest.param("A:\n  actAs: { I18n: { fields: [b] } }\n", "0.yml:1: A: I18n names b, no column of it", id="a translated stranger"),
         pytest.param("A:\n  columns: { b: string(9) }\n  actAs: { I18n: { fields: [b], actAs: [Odd] } }\n", "0.yml:1: A: behaviour Odd inside I18n is unknown", id="a behaviour inside"),
     ],
