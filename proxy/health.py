@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from proxy.core.table import RoutingTable
-from proxy.evidence.recorder_state import recorder_state
+from proxy.evidence.recorder_state import recorder_state, told_obstacle
 from proxy.routing_file.live import Fault
 from proxy.routing_file.workers import workers
 
@@ -57,7 +57,8 @@ def report(
     Shape: `status` is ok or degraded; an upstream nobody asked yet is "unknown". A dead upstream
            degrades nothing but itself: other applications and Python lots still answer.
            `counting_fault` is what keeps this process from telling what it counted; evidence that
-           is missing degrades nothing: traffic does not need it.
+           is missing, or a routing file that nobody here can write, degrades nothing: traffic
+           needs neither.
     Units: times are UTC, as ISO 8601.
     """
     table, fault = live.table, live.fault
@@ -76,6 +77,7 @@ def report(
         "workers": _workers(state_dir),
         "access_log": {"dropped": dropped_lines},
         "evidence": evidence(state_dir, time.time(), counting_fault),
+        "cannot_write": cannot_write(state_dir) or None,
     }
 
 
@@ -96,6 +98,12 @@ def evidence(state_dir: Path, now: float, counting_fault: str = "") -> dict[str,
         "waiting": said.waiting,
         "fault": fault or None,
     }
+
+
+def cannot_write(state_dir: Path) -> str:
+    """What keeps the sentinels and the console from writing the routing file; empty if nothing."""
+    said = recorder_state(state_dir)
+    return told_obstacle(said.cannot_write) if said and said.cannot_write else ""
 
 
 def _upstream(seen: Seen | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from proxy.errors import JournalBroken, RoutingFileRefused, StateUnwritable
 from proxy.flips.journal import Reading, read_journal
 from proxy.flips.proposal import content_of
 from proxy.flips.recovery import moved_by_hand
-from proxy.health import evidence
+from proxy.health import cannot_write, evidence
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.workers import WorkerState, workers
 
@@ -62,13 +62,14 @@ def report_of(settings: Settings) -> Report:
         stages = {lot.name: str(lot.stage) for lot in table.lots}
     journal_state, warnings = _journal(settings.state_dir, digest, stages)
     counting = evidence(settings.state_dir, time.time())
+    obstacle = filter(None, (cannot_write(settings.state_dir),))
     return Report(
         path,
         digest,
         state,
         is_valid,
         journal_state,
-        (*warnings, *_uncounted(counting), *unknown_settings(os.environ)),
+        (*warnings, *_uncounted(counting), *obstacle, *unknown_settings(os.environ)),
         counting,
         workers(settings.state_dir),
     )

@@ -8,6 +8,7 @@ from proxy.console.sources import Sources
 from proxy.console.state_of_play import Fire, Rate
 from proxy.core.table import RoutingTable
 from proxy.errors import FiguierError
+from proxy.evidence.recorder_state import recorder_state
 from proxy.routing_file.workers import workers
 
 #: Fewer requests in an hour prove nothing.
@@ -41,6 +42,7 @@ def fires_of(
         *_contradictions(lines),
         *_errors(found),
         *_drift(here, table),
+        *_obstacle(here),
         *_blindness(here, found),
         *(
             (Fire(f"Le journal des bascules est altéré ({broken}).", "/-/journal"),)
@@ -89,6 +91,13 @@ def _drift(here: Sources, table: RoutingTable) -> Iterator[Fire]:
     behind = [state for state in states if state.digest != table.digest or state.fault]
     if behind and fault is None:
         yield Fire(f"{len(behind)} processus n’ont pas la table en vigueur.", "/-/sante")
+
+
+def _obstacle(here: Sources) -> Iterator[Fire]:
+    said = recorder_state(here.settings.state_dir)
+    if said is not None and said.cannot_write:
+        text = "routing.yaml ne peut pas être écrit : ni sentinelle ni console ne reviennent à PHP."
+        yield Fire(text, "/-/sante")
 
 
 def _blindness(here: Sources, found: Counted) -> Iterator[Fire]:

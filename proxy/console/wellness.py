@@ -14,6 +14,7 @@ from proxy.console.sources import Sources, sources
 from proxy.core.table import RoutingTable
 from proxy.errors import RoutingFileRefused, StateDatabaseUnavailable
 from proxy.evidence.queries import freshness
+from proxy.evidence.recorder_state import recorder_state
 from proxy.evidence.values import Freshness
 from proxy.flips.proposal import content_of
 from proxy.routing_file.workers import workers
@@ -32,6 +33,7 @@ def page() -> str:
     found, fault = _freshness(here)
     table = _table(here)
     values = shown(here.settings)
+    said = recorder_state(here.settings.state_dir)
     return render_template(
         "console/wellness.html",
         digest=digest,
@@ -44,6 +46,7 @@ def page() -> str:
         database=here.state.name,
         settings=[(row.name, values[row.name], row.sentence) for row in ROWS],
         health=_gateway_health(here),
+        obstacle=said.cannot_write if said else "",
     )
 
 

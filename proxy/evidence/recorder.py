@@ -46,7 +46,8 @@ def _is_of_the_batch(error: Exception) -> bool:
 class Recorder:
     """Folds the spool of one state directory.
 
-    Shape: a batch is folded once, however often the recorder or the database dies in between.
+    Shape: a batch is folded once, however often the recorder or the database dies in between;
+           `cannot_write` gives what keeps this process from writing the routing file.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class Recorder:
         zone: ZoneInfo,
         log_rows: int,
         wall: Callable[[], float] = time.time,
+        cannot_write: Callable[[], str] = str,
     ) -> None:
         self._state = state
         self._folder = state_dir / "evidence"
@@ -64,6 +66,7 @@ class Recorder:
         self._zone = zone
         self._log_rows = log_rows
         self._wall = wall
+        self._cannot_write = cannot_write
         self._machine = f"{socket.gethostname()[:60]}:{state_dir.resolve()}"[:128]
         self._as_of = 0.0
         self._forgot_at = 0.0
@@ -84,7 +87,7 @@ class Recorder:
         except OSError as error:
             fault = f"{self._folder}: {error.strerror}"
         waiting = sum(1 for _ in self._spool.folder.glob("*.json"))
-        said = RecorderState(os.getpid(), began, self._as_of, waiting, fault)
+        said = RecorderState(os.getpid(), began, self._as_of, waiting, fault, self._cannot_write())
         # A full disk: who looks sees that the file is old.
         with contextlib.suppress(OSError):
             self._say(said)

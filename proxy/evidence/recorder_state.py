@@ -12,6 +12,8 @@ FILE = "recorder.json"
 class RecorderState:
     """What a recorder last said.
 
+    Shape: `cannot_write` is what keeps this user, as whom the sentinels and the console run too,
+           from writing the routing file; empty when nothing does.
     Units: seconds since 1970; `as_of` is the moment up to which everything is in the database.
     """
 
@@ -20,6 +22,7 @@ class RecorderState:
     as_of: float
     waiting: int
     fault: str = ""
+    cannot_write: str = ""
 
 
 def recorder_state(state_dir: Path) -> RecorderState | None:
@@ -29,3 +32,11 @@ def recorder_state(state_dir: Path) -> RecorderState | None:
         return RecorderState(**json.loads(text))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def told_obstacle(cannot_write: str) -> str:
+    """The sentence for an operator about a routing file that the services cannot write."""
+    return (
+        f"the sentinels and the console cannot write the routing file ({cannot_write}): they roll"
+        " nothing back; give their user its folder, see docs/runbook.md"
+    )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from proxy.evidence.recorder import Recorder
-from proxy.evidence.recorder_state import RecorderState
+from proxy.evidence.recorder_state import RecorderState, told_obstacle
 
 _LOG = logging.getLogger("figuier")
 
@@ -36,6 +36,7 @@ class Recording:
         self._period_s = period_s
         self._lock: int | None = None
         self._last_fault = ""
+        self._last_obstacle = ""
 
     def run(self, stopping: threading.Event) -> None:
         """Record until told to stop, and once more then."""
@@ -57,6 +58,7 @@ class Recording:
                 return
             said = self._recorder.run_once(is_last=is_last)
             self._mention(said.fault)
+            self._mention_obstacle(said.cannot_write)
             if self._also is not None:
                 self._also(said)
         except Exception:  # noqa: BLE001 - whatever it is, counting must go on
@@ -70,6 +72,15 @@ class Recording:
             else:
                 _LOG.warning("requests are kept again")
             self._last_fault = fault
+
+    def _mention_obstacle(self, obstacle: str) -> None:
+        """Say once that nobody here could roll back, and once that it is over."""
+        if obstacle != self._last_obstacle:
+            if obstacle:
+                _LOG.error("%s", told_obstacle(obstacle))
+            else:
+                _LOG.warning("the sentinels and the console can write the routing file again")
+            self._last_obstacle = obstacle
 
     def _holds_lock(self) -> bool:
         if self._lock is not None:

@@ -27,6 +27,7 @@ from proxy.flips.journal import read_good_part
 from proxy.flips.proposal import content_of
 from proxy.flips.sentinels import Breach, Conduct, Sign, breaches
 from proxy.routing_file.reader import parse_table
+from proxy.routing_file.writer import unwritable
 from proxy.state_database import StateDatabase, open_state
 
 _LOG = logging.getLogger("figuier")
@@ -180,5 +181,6 @@ def recording_of(settings: Settings) -> Recording:
         settings.state_dir,
         zone=settings.time_zone,
         log_rows=settings.request_log_rows,
+        cannot_write=lambda: unwritable(settings.routing_file),
     )
     return Recording(recorder, settings.state_dir, Watch(settings, state).look)

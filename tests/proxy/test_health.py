@@ -1,3 +1,4 @@
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,3 +84,16 @@ def test_every_worker_is_told_with_its_table(tmp_path: Path) -> None:
 
 def test_lost_lines_are_counted(tmp_path: Path) -> None:
     assert report(Running(), {}, 7, tmp_path)["access_log"] == {"dropped": 7}
+
+
+def test_a_routing_file_that_nobody_can_write_is_said(tmp_path: Path) -> None:
+    (tmp_path / "evidence").mkdir()
+    said = {"pid": 1, "at": 1.0, "as_of": 1.0, "waiting": 0, "cannot_write": "root has /etc"}
+    before = report(Running(), {}, 0, tmp_path)["cannot_write"]
+    (tmp_path / "evidence" / "recorder.json").write_text(json.dumps(said))
+    told = report(Running(), {}, 0, tmp_path)
+
+    assert before is None
+    assert "the sentinels and the console cannot write the routing file" in told["cannot_write"]
+    assert "root has /etc" in told["cannot_write"]
+    assert told["status"] == "ok"

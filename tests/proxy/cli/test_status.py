@@ -49,6 +49,17 @@ def test_status_tells_how_counting_does(figuier, folder, fault, shown, warned) -
     assert warned in result.stderr
 
 
+def test_status_says_that_nobody_there_can_roll_back(figuier, folder) -> None:
+    evidence = folder / "var" / "evidence"
+    evidence.mkdir(parents=True)
+    said = {"pid": 1, "at": 1.0, "as_of": 1.0, "waiting": 0, "cannot_write": "root has it"}
+    (evidence / "recorder.json").write_text(json.dumps(said))
+
+    result = figuier("status")
+
+    assert "cannot write the routing file (root has it)" in result.stderr
+
+
 def test_status_writes_nothing(figuier, folder) -> None:
     figuier("status")
 

@@ -271,3 +271,24 @@ def test_a_failure_of_the_watch_does_not_end_counting(
     stopping.set()
 
     assert "the recorder goes on" in caplog.text
+
+
+def test_a_routing_file_that_cannot_be_written_is_said_once_and_when_it_is_over(
+    state: StateDatabase, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopping, seen = threading.Event(), []
+
+    def obstacle() -> str:
+        return "root has it" if len(seen) < 3 else ""
+
+    recorder = Recorder(state, tmp_path, zone=PARIS, log_rows=9, cannot_write=obstacle)
+    Recording(recorder, tmp_path, seen.append, 0.01).start(stopping)
+    while len(seen) < 6:
+        threading.Event().wait(0.01)
+    stopping.set()
+    told = [each.message for each in caplog.records if "the routing file" in each.message]
+
+    assert (seen[0].cannot_write, seen[5].cannot_write) == ("root has it", "")
+    assert len(told) == 2
+    assert "cannot write the routing file (root has it)" in told[0]
+    assert told[1].endswith("can write the routing file again")
