@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from proxy.console.progress import Proof, Whole
 from proxy.console.sources import Sources
 from proxy.console.timeline import ON_PYTHON, Stay
+from proxy.core.stages import StageName
 from proxy.core.table import Lot, Route, spelled_route
 from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.counting import Labels
@@ -75,16 +76,18 @@ def proof_of(
     here: Sources, found: Counted, lot: Lot, known: Sequence[Stay], closed: tuple[str, ...]
 ) -> Proof:
     """What speaks for, or against, a lot's stage."""
+    has_moved = any(stay.stage != StageName.LEGACY for stay in known)
     if found.traffic is None or found.as_of is None:
-        return Proof(closed=closed)
+        return Proof(closed=closed, has_moved=has_moved)
     mine = found.traffic.only(lot=lot.name)
     return Proof(
         requests=sum(row.requests for row in mine.rows if row.side in {"legacy", "python"}),
         python=mine.only(side="python").requests,
         errors=mine.errors,
         users=found.visitors(lot.name),
-        still_legacy=_still_legacy(here, lot, known) if found.traffic is not None else "",
+        still_legacy=_still_legacy(here, lot, known),
         closed=closed,
+        has_moved=has_moved or any(row.stage not in {"", StageName.LEGACY} for row in mine.rows),
     )
 
 

@@ -8,6 +8,7 @@ from proxy.console.counted import Counted
 from proxy.console.progress import LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Decision
+from proxy.console.timeline import Stay
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable
 from proxy.errors import StateDatabaseUnavailable
@@ -21,6 +22,8 @@ from proxy.flips.journal import Reading, read_good_part
 _MOST_ROUTES = 2000
 #: What a lot on Python must go on having to count as migrated.
 _OF_TABLE = frozenset({GateName.CODE, GateName.NEEDS})
+#: And what must have been counted there.
+_OF_EVIDENCE = frozenset({GateName.EVIDENCE, GateName.TRAFFIC, GateName.ROUTES})
 _ON_PYTHON = frozenset({StageName.PYTHON, StageName.RETIRED})
 
 
@@ -39,7 +42,9 @@ def gates_before(here: Sources, lot: Lot, after: Stage) -> tuple[Gate, ...]:
     return gates_of(replace(move, evidence=evidence_of(here, lot)))
 
 
-def standing_gates(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
+def standing_gates(
+    here: Sources, found: Counted, lot: Lot, known: Sequence[Stay]
+) -> tuple[str, ...]:
     """What a lot on Python lacks to count as migrated, each in a sentence.
 
     Errors by legacy's measure are not asked for: long after a flip there is nothing left to
@@ -55,7 +60,28 @@ def standing_gates(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
         for each in found.incidents
         if each.is_blocking and each.lot in {lot.name, ""}
     ]
-    return (*(gate.french or gate.reason for gate in gates), *broken, *_parity(here, found, lot))
+    closed = (gate.french or gate.reason for gate in (*gates, *_uncounted(here, found, lot, known)))
+    return (*closed, *broken, *_parity(here, found, lot))
+
+
+def _uncounted(here: Sources, found: Counted, lot: Lot, known: Sequence[Stay]) -> tuple[Gate, ...]:
+    """The gates of evidence that a lot on Python leaves closed: traffic, and every route tried.
+
+    A retired lot passed them on its way, and what was counted then is not kept for ever.
+    """
+    if found.fault or lot.stage.name is StageName.RETIRED:
+        return ()
+    # The first stage that the journal tells may be as old as the lot.
+    since = known[-1].at if len(known) > 1 else None
+    evidence = Gathering(here.state, here.settings, _not_asked).of(lot, since, here.at)
+    leaving = Move(here.running.table, lot, Stage(StageName.RETIRED), evidence=evidence)
+    return tuple(
+        gate for gate in gates_of(leaving) if gate.name in _OF_EVIDENCE and not gate.is_open
+    )
+
+
+def _not_asked(_lot: Lot, _now: float) -> None:
+    """Parity has a measure of its own."""
 
 
 def _parity(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
@@ -107,7 +133,9 @@ def _of_lot(here: Sources, lot: Lot, line: LotLine) -> list[Decision]:
         case Standing.CONTRADICTED:
             what = "déclaré sur Python, encore servi par PHP : corriger ou revenir"
         case Standing.UNPROVEN:
-            what = f"rien ne prouve la migration. {line.why}"
+            why, *more = line.why.split(" ; ")
+            others = f" (et {len(more)} autre(s))" if more else ""
+            what = f"rien ne prouve encore la migration. {why}{others}"
         case Standing.MIGRATED if not lot.accepted_on:
             what = "migré : recette à prononcer"
         case Standing.UNDER_WAY:

@@ -17,6 +17,7 @@ class Standing(StrEnum):
     """What may be said of a lot."""
 
     NOT_BEGUN = "not-begun"
+    ROLLED_BACK = "rolled-back"
     UNDER_WAY = "under-way"
     MIGRATED = "migrated"
     UNPROVEN = "unproven"
@@ -25,9 +26,10 @@ class Standing(StrEnum):
 
 LABELS: dict[Standing, str] = {
     Standing.NOT_BEGUN: "Non commencé",
+    Standing.ROLLED_BACK: "Revenu à PHP",
     Standing.UNDER_WAY: "En cours",
     Standing.MIGRATED: "Migré",
-    Standing.UNPROVEN: "Déclaré, non prouvé",
+    Standing.UNPROVEN: "Sur Python, preuves à réunir",
     Standing.CONTRADICTED: "Déclaré, mais servi par PHP",
 }
 
@@ -37,7 +39,8 @@ class Proof:
     """What evidence says of one lot.
 
     Shape: None stands for what nobody counted; `still_legacy` is an address that PHP answered
-           after the lot was declared to be on Python; `closed` has a sentence for each closed gate.
+           after the lot was declared to be on Python; `closed` has a sentence for each closed gate;
+           `has_moved` says that the lot has once been at another stage than legacy.
     """
 
     requests: int | None = None
@@ -46,6 +49,7 @@ class Proof:
     users: int | None = None
     still_legacy: str = ""
     closed: tuple[str, ...] = ()
+    has_moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,8 @@ def totals(lines: Sequence[LotLine], whole: Whole) -> Totals:
 
 
 def _standing(lot: Lot, proof: Proof) -> tuple[Standing, str]:
+    if lot.stage.name is StageName.LEGACY and proof.has_moved:
+        return Standing.ROLLED_BACK, "Après une bascule, PHP répond de nouveau à tout le monde."
     if lot.stage.name is StageName.LEGACY:
         return Standing.NOT_BEGUN, "PHP répond à tout le monde."
     if lot.stage.name not in _ON_PYTHON:

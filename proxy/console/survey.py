@@ -65,9 +65,10 @@ def lot_lines(
     return tuple(
         lot_line(
             lot,
-            proof_of(here, found, lot, moves.get(lot.name, ()), standing_gates(here, found, lot)),
+            proof_of(here, found, lot, known, standing_gates(here, found, lot, known)),
         )
         for lot in lots
+        for known in (moves.get(lot.name, ()),)
     )
 
 

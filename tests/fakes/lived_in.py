@@ -61,6 +61,8 @@ LABELS = (
     ("public_agenda", "owner", "Paul Roux"),
     ("requests", "owner", "Léa Morel"),
 )
+#: The lots of which every route was asked.
+PROVEN = frozenset({"reference_lists", "territory_pages"})
 #: Requests an hour of each lot, by day; the rest of the site is what no lot claims.
 BUSY = {
     "territory_pages": 310, "reference_lists": 42, "events": 120, "public_agenda": 95,
@@ -146,6 +148,27 @@ def demo_house(folder: Path) -> House:
     return House(folder, re.sub(r"(?m)^    stage: .*$", "    stage: legacy", text))
 
 
+def count_a_few(house: House, name: str, stage: str, requests: int) -> None:
+    """So many answers of Python to one route of a lot, in the last minutes."""
+    table = parse_table(house.file.read_bytes())
+    lot = table.lot(name)
+    assert lot is not None
+    _, days = next(_routes(house, lot, "python", stage, 1))
+    zone = house.settings.time_zone
+    place = {
+        "backend": "gestion", "lot": name, "stage": stage, "side": "python", "reason": "stage",
+        "status": 200, **_histogram(requests),
+    }  # fmt: skip
+    rows = [
+        {**place, "grain": grain, "at": start_of(_at(house) - 60, grain, zone)}
+        for grain in (MINUTE, HOUR, DAY)
+    ]
+    with house.sources.state.write() as connection:
+        put(connection, TRAFFIC, rows, add=("requests",))
+        put(connection, ROUTE_DAYS, days, add=("requests",))
+        put(connection, RECORDERS, [_recorder(house)], replace=("as_of",))
+
+
 def _code(table: RoutingTable) -> Iterator[tuple[str, str]]:
     for lot in table.lots[:4]:
         yield from {(route.backend, lot.name) for route in lot.routes}
@@ -171,7 +194,7 @@ def _count(house: House, table: RoutingTable) -> None:
                 traffic += _traffic(house, lot, "legacy", "shadow", hourly, days=(25, 29))
             if lot is not None:
                 found = list(_routes(house, lot, side, stage, hourly * share))
-                route_days += [row for _, row in found]
+                route_days += [row for _, rows in found for row in rows]
                 routes += [row for row, _ in found]
     with house.sources.state.write() as connection:
         put(connection, TRAFFIC, traffic, add=("requests",))
@@ -238,10 +261,11 @@ def _traffic(
 
 def _routes(
     house: House, lot: Lot, side: str, stage: str, hourly: float
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
     now, zone = _at(house), house.settings.time_zone
     own = [route for route in lot.routes if not route.is_alias]
-    for number, route in enumerate(own[:-1] if len(own) > 3 else own):
+    some = own[:-1] if len(own) > 3 and lot.name not in PROVEN else own
+    for number, route in enumerate(some):
         count = max(1, round(hourly * 60 / (number + 1) ** 1.3))
         labels = Labels(
             route.backend, route.application, lot.name, spelled_route(route), "", "", ""
@@ -254,10 +278,10 @@ def _routes(
             "python": count if side == "python" else 0,
         }  # fmt: skip
         day = {
-            "day": day_of(now - DAY, zone), "route_id": name, "stage": stage, "side": side,
-            "status_class": 2, "lot": lot.name, **_histogram(count),
+            "route_id": name, "stage": stage, "side": side, "status_class": 2, "lot": lot.name,
+            **_histogram(count),
         }  # fmt: skip
-        yield row, day
+        yield row, [{**day, "day": day_of(now - back * DAY, zone)} for back in (1, 2)]
 
 
 def _visitors(house: House, table: RoutingTable) -> Iterator[dict[str, Any]]:

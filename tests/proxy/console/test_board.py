@@ -15,10 +15,12 @@ from proxy.console.progress import Standing
 from proxy.console.roles import Role
 from proxy.console.state_of_play import StateOfPlay, from_json, to_json
 from proxy.console.survey import survey
+from proxy.core.stages import parse_stage
 from proxy.errors import PdfUnavailable
+from proxy.flips.flip import Order, flip
 from proxy.flips.kill import throw
 from tests.fakes.console import NOW, House
-from tests.fakes.lived_in import demo_house, lived_house
+from tests.fakes.lived_in import count_a_few, demo_house, lived_house
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +102,47 @@ def test_a_site_that_has_not_begun_says_so_and_how_to_begin(tmp_path: Path) -> N
     assert "100" not in page.partition("<table>")[0].partition("<h1>")[2].replace("1000", "")
     assert "figuier flip" in page
     assert "Pas de prévision." in page
+
+
+def moved_house(folder: Path, *stages: str) -> House:
+    """A house in which events was moved so, with seven answers of Python."""
+    house = demo_house(folder)
+    house.code = frozenset({("gestion", "events"), ("vitrine", "events")})
+    for stage in stages:
+        house.clock.pass_by(60)
+        flip(
+            house.sources.desk("lea"), Order("events", parse_stage(stage), "trial", code=house.code)
+        )
+    house.clock.pass_by(24 * 3600)
+    house.sources.running.refresh()
+    count_a_few(house, "events", "python", 7)
+    return house
+
+
+def test_a_lot_on_python_is_not_migrated_before_its_routes_and_traffic_prove_it(
+    tmp_path: Path,
+) -> None:
+    house = moved_house(tmp_path, "shadow", "python")
+    play = play_of(house)
+    house.close()
+    line = next(line for line in play.lots if line.name == "events")
+
+    assert (line.standing, line.label) == (Standing.UNPROVEN, "Sur Python, preuves à réunir")
+    assert "7 requêtes servies par Python" in line.why
+    assert "pas encore servies par Python" in line.why
+    assert (play.totals.lots_done, play.totals.lots_begun) == (0, 1)
+
+
+def test_a_lot_that_came_back_is_not_one_that_never_began(tmp_path: Path) -> None:
+    house = moved_house(tmp_path, "shadow", "python", "legacy")
+    house.add("viewer", Role.VIEWER)
+    play, page = play_of(house), house.browser("viewer").get("/-/").text
+    house.close()
+    line = next(line for line in play.lots if line.name == "events")
+
+    assert (line.standing, line.requests, line.share) == (Standing.ROLLED_BACK, 7, 1.0)
+    assert (play.totals.lots_begun, play.totals.traffic_share) == (1, 1.0)
+    assert "Revenu à PHP" in page
 
 
 def test_the_kill_switch_is_the_first_fire(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def test_a_lot_says_what_was_counted_what_is_missing_and_what_happened(lived: Ho
     page = lived.browser("developer").get("/-/lots/events").text
 
     for text in (
-        "GET /evenements.:sf_format", "jamais vue", "Migré", "export corrigé", "nadia.benali",
+        "GET /evenements.:sf_format", "jamais vue", "preuves à réunir", "export corrigé", "nadia.benali",
         "Chiffres arrêtés au 23 novembre 2026", "Référentiels", "police absente du serveur",
         'href="/-/demandes?lot=events"',
     ):  # fmt: skip

@@ -17,6 +17,7 @@ def lot(stage: str = "python", routes: int = 3, aliases: int = 1) -> Lot:
 
 
 GOOD = Proof(requests=100, python=100, errors=0, users=9)
+MOVED = Proof(requests=50, python=20, errors=0, users=9, has_moved=True)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,10 @@ GOOD = Proof(requests=100, python=100, errors=0, users=9)
     [
         pytest.param("legacy", Proof(), Standing.NOT_BEGUN, id="nothing counted, nothing begun"),
         pytest.param("legacy", GOOD, Standing.NOT_BEGUN, id="at legacy, whatever was counted"),
+        pytest.param("legacy", MOVED, Standing.ROLLED_BACK, id="back at legacy"),
+        pytest.param(
+            "legacy", Proof(has_moved=True), Standing.ROLLED_BACK, id="back, and nobody counts"
+        ),
         pytest.param("shadow", GOOD, Standing.UNDER_WAY, id="observed"),
         pytest.param("canary 100%", GOOD, Standing.UNDER_WAY, id="all of a canary is no end"),
         pytest.param("python", GOOD, Standing.MIGRATED, id="served, gates green, legacy silent"),
@@ -60,6 +65,14 @@ def test_what_has_not_begun_has_no_share() -> None:
     assert lot_line(lot("legacy"), Proof(requests=50, python=0)).share is None
     assert lot_line(lot("shadow"), Proof(requests=50, python=0)).share == 0
     assert lot_line(lot("canary 10%"), Proof(requests=0, python=0)).share is None
+
+
+def test_what_came_back_keeps_the_figures_that_were_counted() -> None:
+    line = lot_line(lot("legacy"), MOVED)
+    found = totals([line], Whole(50, 20, 10, 4))
+
+    assert (line.label, line.share, line.is_done) == ("Revenu à PHP", 0.4, False)
+    assert (found.lots_begun, found.traffic_share, found.users_share) == (1, 0.4, 0.4)
 
 
 def test_aliases_are_no_routes_to_move() -> None:

@@ -10,6 +10,7 @@ from proxy.core.table import Backend
 from proxy.core.targets import (
     Address,
     Ambiguity,
+    asked_target,
     canonical_address,
     canonical_target,
     host_name,
@@ -271,6 +272,20 @@ def test_an_absolute_target_is_taken_apart(
     target: bytes, authority: bytes | None, origin: bytes
 ) -> None:
     assert split_target(target) == (authority, origin)
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "origin"),
+    [
+        ("OPTIONS", b"http://a.example", b"*"),
+        ("OPTIONS", b"http://a.example/", b"/"),
+        ("GET", b"http://a.example", b"/"),
+    ],
+)
+def test_options_of_a_whole_server_is_the_asterisk(
+    method: str, target: bytes, origin: bytes
+) -> None:
+    assert asked_target(method, target) == (b"a.example", origin)
 
 
 @pytest.mark.parametrize(
