@@ -14,7 +14,8 @@ from legacy_bridge.symfony1.project.layout import Project
 
 #: The folders of a web root, the usual one first.
 _WEB = ("web", "public", "public_html", "htdocs", "www", "httpdocs")
-_STARTS = {"getApplicationConfiguration", "run", "initialize"}
+_STARTING = "getApplicationConfiguration"
+_STARTS = {_STARTING, "run", "initialize"}
 
 
 class DoorKind(StrEnum):
@@ -60,7 +61,7 @@ def web_doors(project: Project) -> tuple[list[Door], list[Doubt]]:
         if each.is_dir():
             doors.append(Door(DoorKind.STATIC, f"/{each.name}/*", spot))
         elif each.suffix == ".php":
-            doors.append(_script(each, spot, project))
+            doors.append(_script(each, spot, project, doubts))
         elif not each.name.startswith("."):
             doors.append(Door(DoorKind.STATIC, f"/{each.name}", spot))
     htaccess = root / ".htaccess"
@@ -70,15 +71,20 @@ def web_doors(project: Project) -> tuple[list[Door], list[Doubt]]:
     return doors, doubts
 
 
-def _script(path: Path, spot: Spot, project: Project) -> Door:
-    text = path.read_text(encoding="utf-8", errors="replace")
-    for token, arguments in _starts(tuple(php_tokens(text))):
+def _script(path: Path, spot: Spot, project: Project, doubts: list[Doubt]) -> Door:
+    tokens = tuple(php_tokens(path.read_text(encoding="utf-8", errors="replace")))
+    for token, arguments in _starts(tokens):
         application = str(arguments[0])
         if application in project.applications:
             environment = str(arguments[1]) if len(arguments) > 1 else "prod"
             place = Spot(spot.file, token.line)
             pattern = f"/{path.name}"
             return Door(DoorKind.CONTROLLER, pattern, place, application, environment)
+    starting = next((each.line for each in tokens if each.value == _STARTING), 0)
+    if starting:
+        text = "it starts an application that only PHP tells, or that is not in this folder"
+        place = Spot(spot.file, starting)
+        doubts.append(Doubt(place, f"{text}: what it answers is not read", is_left_out=True))
     return Door(DoorKind.SCRIPT, f"/{path.name}", spot)
 
 

@@ -1,6 +1,6 @@
 """Everything an application answers, one reach each, and which one a request has."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from legacy_bridge.symfony1.project.modules import Module
 from legacy_bridge.symfony1.routing.examples import example_paths, spelled_pattern
 from legacy_bridge.symfony1.routing.expressions import bytes_of, python_expression
 from legacy_bridge.symfony1.routing.routes import Route
-from legacy_bridge.symfony1.routing.table import Match, RouteTable, normalised
+from legacy_bridge.symfony1.routing.table import Match, RouteTable, called_name, normalised
 from legacy_bridge.symfony1.security import SecurityRule
 
 _METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -86,7 +86,7 @@ class ApplicationSurface:
         self._order = {route.name: at for at, route in enumerate(routes)}
         self._plain = RouteTable(route for route in routes if not route.is_engine)
         self._engines = RouteTable(route for route in routes if route.is_engine)
-        self.doubts: list[Doubt] = []
+        self.doubts: list[Doubt] = list(_uncalled(application.modules.values()))
         self._by_key: dict[tuple[str, str, str], Reach] = {}
         self._engine_keys: dict[tuple[str, str], Reach] = {}
         for reach in self._enumerated():
@@ -180,13 +180,15 @@ class ApplicationSurface:
     def _targets(self, route: Route) -> Iterator[tuple[str, str, Mapping[str, str]]]:
         """The modules and actions that a route leads to, and what its variables then hold."""
         modules = self.application.modules
-        names: list[str] = [route.defaults.get("module", "")]
+        names: list[str] = [called_name(route.defaults.get("module", ""))]
         if "module" in route.variables:
-            names = [each for each in modules if _accepts(route, "module", each)]
+            names = [
+                each for each in modules if _can_be_called(each) and _accepts(route, "module", each)
+            ]
         for name in names:
             fixed = {"module": name} if "module" in route.variables else {}
             if "action" not in route.variables:
-                yield name, _spelled(route.defaults.get("action", "")), fixed
+                yield name, _spelled(called_name(route.defaults.get("action", ""))), fixed
                 continue
             for action in self._actions(modules.get(name), route):
                 yield name, _spelled(action), {**fixed, "action": action}
@@ -194,7 +196,7 @@ class ApplicationSurface:
     def _actions(self, module: Module | None, route: Route) -> Iterator[str]:
         for action in module.actions if module else ():
             spelled = _as_linked(action.name)
-            if _accepts(route, "action", spelled):
+            if _can_be_called(spelled) and _accepts(route, "action", spelled):
                 yield spelled
 
     def _reach(
@@ -263,6 +265,23 @@ class ApplicationSurface:
             for method, match in found.items()
             if match and match.route is route and match.module == module
         )
+
+
+def _can_be_called(name: str) -> bool:
+    return called_name(name) == name
+
+
+def _uncalled(modules: Iterable[Module]) -> Iterator[Doubt]:
+    """Modules and actions under names that symfony cuts: no address leads to them."""
+    why = "can never be asked for: symfony keeps only ASCII letters, digits and _ of its name"
+    for module in modules:
+        if not _can_be_called(module.name):
+            spot = Spot(f"apps/{module.application}/modules/{module.name}")
+            yield Doubt(spot, f"the module {module.name} {why}")
+            continue
+        for action in module.actions:
+            if not _can_be_called(action.name):
+                yield Doubt(action.spot, f"the action {module.name}/{action.name} {why}")
 
 
 def _is_page_route(route: Route) -> bool:

@@ -26,17 +26,20 @@ class Match:
     @property
     def module(self) -> str:
         """The module that answers; symfony drops what cannot be in its name."""
-        return _name(self.parameters.get("module"))
+        return called_name(self.parameters.get("module"))
 
     @property
     def action(self) -> str:
         """The action that answers."""
-        return _name(self.parameters.get("action"))
+        return called_name(self.parameters.get("action"))
 
 
 @lru_cache(maxsize=4096)
-def _name(value: object) -> str:
-    """Source: sfController::forward."""
+def called_name(value: object) -> str:
+    """The name of a module or action as symfony calls it: what cannot be in one is dropped.
+
+    Source: sfController::forward.
+    """
     return re.sub(r"[^a-z0-9_]+", "", str(value), flags=re.IGNORECASE) if value else ""
 
 

@@ -46,25 +46,6 @@ def test_a_controller_of_an_application_that_cannot_be_told_is_said(
     assert "what it answers is not read" in doubts[0].text
 
 
-@pytest.mark.parametrize(
-    "arguments", ["$app, 'prod', false", "'partie', 'prod'", "getenv('APP'), 'prod'"]
-)
-def test_a_controller_of_an_application_that_cannot_be_told_is_said(
-    tmp_path: Path, arguments: str
-) -> None:
-    text = f"<?php\n$c = ProjectConfiguration::getApplicationConfiguration({arguments});\n"
-    project = read_project(write_project(tmp_path, web__admin_dot_php=text))
-
-    doors, doubts = web_doors(project)
-
-    (door,) = [each for each in doors if each.pattern == "/admin.php"]
-    assert door.kind is DoorKind.SCRIPT
-    assert [(str(each.spot), each.is_left_out) for each in doubts[:1]] == [
-        ("web/admin.php:2", True)
-    ]
-    assert "what it answers is not read" in doubts[0].text
-
-
 def test_old_redirects_are_read_from_the_servers_file(tmp_path: Path) -> None:
     doors, _ = web_doors(read_project(write_project(tmp_path)))
 
