@@ -110,6 +110,33 @@ def grant(account: Account, checkout: Path, state: Path) -> None:
         )
 
 
+def grant_flips(account: Account, checkout: Path) -> None:
+    """Let the user replace the demo's routing file, which the sentinels and the console do.
+
+    A flip renames a new file over the old one, so this is about the folder; it says what it did,
+    and how to undo it. Where no ACL can be set the demo runs all the same, and says what lacks.
+    """
+    if not (checkout / "routing.yaml").exists():
+        return
+    if not as_account(account, lambda: [] if is_writable(checkout) else [checkout]):
+        return
+    try:
+        acl(["--modify", f"u:{account.name}:rwx"], checkout, account)
+    except PassageClosed as closed_folder:
+        say(f"{closed_folder}\nUntil then the sentinels and the console cannot flip anything.")
+        return
+    say(
+        f"{account.name} may now replace files in {checkout}, as the sentinels and the console do"
+        " with routing.yaml: for a demo, not for a site. To undo:"
+        f" setfacl -x u:{account.name} {checkout}"
+    )
+
+
+def is_writable(folder: Path) -> bool:
+    """Whether we may put files in this folder."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def open_checkout(account: Account, checkout: Path) -> None:
     """Let the user read a checkout that a umask closed, and what is written there later.
 

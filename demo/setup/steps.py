@@ -13,7 +13,7 @@ from demo.setup.apt import install
 from demo.setup.environment import Environment
 from demo.setup.errors import CommandUnknown, SetupStopped
 from demo.setup.packages import Group, missing
-from demo.setup.passage import grant
+from demo.setup.passage import grant, grant_flips
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -63,11 +63,11 @@ def carry_out(given: Order, environment: Environment) -> int:
             return 0
         environment.prepare(given.group)
     if given.command:
-        run(environment, given.command)
+        run(environment, given.command, is_demo=given.group is Group.RUN)
     return 0
 
 
-def run(environment: Environment, command: Sequence[str]) -> NoReturn:
+def run(environment: Environment, command: Sequence[str], *, is_demo: bool = False) -> NoReturn:
     """Replace this process by a command of the environment, as the plain user.
 
     Errors: PassageClosed, CommandUnknown.
@@ -82,6 +82,8 @@ def run(environment: Environment, command: Sequence[str]) -> NoReturn:
         state = Path(variables.get("FIGUIER_STATE_DIR") or checkout / "var").absolute()
         hand_over(account, checkout, state)
         grant(account, checkout, state)
+        if is_demo and not variables.get("FIGUIER_ROUTING_FILE"):
+            grant_flips(account, checkout)
         variables = surroundings(account, checkout, variables)
         become(account)
     variables["PATH"] = f"{program.parent}:{variables.get('PATH', os.defpath)}"

@@ -1,13 +1,24 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from demo.setup.account import Account
 from demo.setup.errors import PassageClosed
-from demo.setup.passage import acl, ancestors, is_closed, needed, unread_here
+from demo.setup.passage import (
+    acl,
+    ancestors,
+    as_account,
+    grant_flips,
+    is_closed,
+    is_writable,
+    needed,
+    unread_here,
+)
 
 NOBODY = Account("nobody", 65534, 65534)
 
@@ -100,3 +111,40 @@ def test_the_interpreter_behind_the_environment_must_be_reachable_too(tmp_path):
 
 def test_without_an_environment_only_the_checkout_must_be_reachable(tmp_path):
     assert needed(tmp_path) == [tmp_path]
+
+
+@pytest.fixture
+def checkout() -> Iterator[Path]:
+    """A folder that everybody may pass and its owner alone may write in."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "routing.yaml").write_text("version: 1\n", encoding="utf-8")
+        yield folder
+
+
+def shut_out(folder: Path) -> list[Path]:
+    return as_account(NOBODY, lambda: [] if is_writable(folder) else [folder])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the demo as somebody else")
+def test_the_demos_account_may_replace_the_routing_file_of_a_root_checkout(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = shut_out(checkout)
+    grant_flips(NOBODY, checkout)
+    told = capsys.readouterr().out
+    grant_flips(NOBODY, checkout)
+
+    assert (before, shut_out(checkout)) == ([checkout], [])
+    assert f"setfacl -x u:nobody {checkout}" in told
+    assert capsys.readouterr().out == ""
+    assert (checkout / "routing.yaml").stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts the demo as somebody else")
+def test_a_folder_without_routing_file_stays_as_it_was(checkout: Path) -> None:
+    (checkout / "routing.yaml").unlink()
+    grant_flips(NOBODY, checkout)
+
+    assert shut_out(checkout) == [checkout]
