@@ -160,6 +160,7 @@ class _Drafter:
         drafts = {name: self._draft(schema.models[name], is_own=False) for name in foreign}
         for model in _ordered(own):
             drafts[model.name] = self._draft(model, is_own=True)
+            self.left += _compressed(model)
         for model in schema.models.values():
             if model.owner in names:
                 drafts[model.name] = self._draft(model, is_own=True)
@@ -279,6 +280,13 @@ def _to_one(model: Model) -> Iterator[Relation]:
     for relation in model.relations.values():
         if relation.local in model.columns and model.relation_of(relation.local) is relation:
             yield relation
+
+
+def _compressed(model: Model) -> Iterator[Doubt]:
+    for column in model.columns.values():
+        if column.kind == "gzip":
+            text = f"{model.name}.{column.name} holds what PHP has compressed"
+            yield Doubt(column.spot, f"{text}: Python reads it as it is stored")
 
 
 def _only(model: Model, names: set[str]) -> dict[str, Column]:

@@ -28,6 +28,24 @@ HOMES: Mapping[str, str] = {
     "members_of": "modules.kernel.columns",
 }  # fmt: skip
 
+#: Columns that the kit has no form field for, and why.
+_UNSHOWN: Mapping[str, str] = {
+    "time": "a time of day, sent as hour and minute",
+    "set": "several values of a set",
+    "gzip": "what PHP has compressed",
+    "blob": "bytes, no text",
+}
+
+#: Those of them that a filter looks into as into any text.
+#: Source: sfDoctrineFormFilterGenerator, whose widget is a text for both.
+_FILTERED = {"time", "set"}
+
+#: What a column may be checked for. Source: Doctrine 1.2 lib/Doctrine/Validator.
+_CHECKS = {
+    "minlength", "regexp", "range", "notblank", "nospace", "past", "future", "country", "usstate",
+    "ip", "htmlcolor", "creditcard",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -108,6 +126,11 @@ class Fields:
             )
             self.left.append(Doubt(one.spot, text_))
             return None
+        reason = _UNSHOWN.get(column.kind)
+        if reason and not (where == "filter" and column.kind in _FILTERED):
+            text_ = f"{one.name} in the {where}: {reason}; the kit has no field for it"
+            self.left.append(Doubt(one.spot, text_))
+            return None
         return column
 
     def _is_nullable(self, column: Column) -> bool:
@@ -123,7 +146,7 @@ class Fields:
             base = replace(base, kind=kind, max_length=length)
         piece = self.form.validators.get(column.name)
         if piece is None:
-            return base
+            return self._checked(base, column)
         reader = _VALIDATORS.get(piece.class_name)
         rule = reader(base, piece) if reader and piece.is_read else None
         if rule is None:
@@ -131,6 +154,21 @@ class Fields:
             self.left.append(Doubt(piece.spot, text_))
             return base
         return rule
+
+    def _checked(self, base: Rule, column: Column) -> Rule:
+        """The rule with what schema.yml has the column checked for.
+
+        Source: sfDoctrineFormGenerator::getValidatorOptionsForColumn.
+        """
+        regular = column.rest.get("regexp")
+        is_text = base.kind in {"Text", "LongText", "Email"}
+        plain = _plain_pattern(str(regular)) if regular and is_text else None
+        for name in sorted(_CHECKS & {word for word, value in column.rest.items() if value}):
+            if name != "regexp" or plain is None:
+                named = f"{self.draft.model.name}.{column.name}"
+                text_ = f"{named}: {name} of its column is not translated"
+                self.left.append(Doubt(column.spot, text_))
+        return replace(base, pattern=plain or "")
 
     def _extras(self, rule: Rule, column: Column) -> dict[str, Code | None]:
         match rule.kind:
@@ -197,7 +235,7 @@ def _symfony(base: Rule, piece: Piece) -> Rule | None:
         return None
     said = messages if isinstance(messages, dict) else {}
     regular = given.get("pattern")
-    plain = _plain_pattern(str(regular)) if regular else base.pattern
+    plain = _plain_pattern(str(regular)) if regular else ""
     if plain is None or set(said) - {"invalid", "required"}:
         return None
     return replace(
