@@ -90,6 +90,7 @@ def answer_head(  # noqa: C901, PLR0912, one pass over the fields of every answe
         and client.keeps_alive
         and not response.is_http_10
         and head.framed is is_chunked
+        and response.received[12:13] == b" "
     ):
         head.untouched = True
         head.lines = response.received

@@ -19,7 +19,12 @@ class HeadRefused(ValueError):
 #: A field's name and value, in a head that the parser has found in order.
 _FIELD: Final = re.compile(rb"\n([^:]+):[ \t]*([^\r]*)")
 _EMPTY_LINES: Final = re.compile(rb"(?:\r\n)+")
+#: What the parser refuses and has one reading: a later HTTP/1 (RFC 9110 section 2.5), and tabs
+#: around the one coding (RFC 9110 section 5.5).
+_LATER_VERSION: Final = re.compile(rb"\A([^\r\n]* HTTP/1\.)[2-9](?=\r\n)")
+_TABBED_CODING: Final = re.compile(rb"(?i)(\r\nTransfer-Encoding:)[ \t]*(chunked)[ \t]*(?=\r\n)")
 _VERSIONS: Final = ([b"HTTP/1.1"], [b"HTTP/1.0"])
+_SPOKEN: Final = "only HTTP/1.0 and HTTP/1.1 are spoken here"
 #: Request methods that only a proxy configured as a tunnel or a debugging aid would serve.
 _UNSERVED: Final = frozenset({b"TRACE", b"TRACK", b"CONNECT", b"PRI"})
 
@@ -83,13 +88,15 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
     except httptools.HttpParserInvalidURLError:
         return _with_bytes_over_ascii(lines, limits)
     except httptools.HttpParserError as error:
-        raise _refusal(lines[0], error) from None
+        return _spelled_otherwise(head, limits, _refusal(lines[0], error))
     method: bytes = parser.get_method()
     words = lines[0].split(b" ")
     request = RequestHead(lines, head, method, words[1], words[2:] == [b"HTTP/1.0"])
     count = len(request.fields)
     if count > limits.fields:
         raise HeadRefused(431, f"more than {limits.fields} header fields")
+    if words[0] == method and words[2:] == [b"HTTP/2.0"]:
+        raise HeadRefused(505, _SPOKEN)
     # The parser overlooks line ends before the method, and other line ends when it is older.
     if words[0] != method or words[2:] not in _VERSIONS or count + 3 != len(lines):
         raise HeadRefused(400, "the head's lines and fields do not agree")
@@ -98,12 +105,20 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
     return request
 
 
+def _spelled_otherwise(head: bytes, limits: Limits, refusal: HeadRefused) -> RequestHead:
+    """A head that only its spelling keeps from being read; else the refusal is raised."""
+    plain = _TABBED_CODING.sub(rb"\1 \2", _LATER_VERSION.sub(rb"\g<1>1", head, 1))
+    if plain == head:
+        raise refusal
+    return read_request_head(plain, limits)
+
+
 def _refusal(line: bytes, error: Exception) -> HeadRefused:
     words = line.split(b" ")
     if isinstance(error, httptools.HttpParserInvalidMethodError) and words[0].isalpha():
         return HeadRefused(501, "the method is not known here")
     if len(words) == 3 and words[2].startswith(b"HTTP/") and words[2][5:6] not in (b"1", b""):
-        return HeadRefused(505, "only HTTP/1.0 and HTTP/1.1 are spoken here")
+        return HeadRefused(505, _SPOKEN)
     return HeadRefused(400, str(error))
 
 
@@ -167,6 +182,9 @@ def read_response_head(head: bytes, limits: Limits) -> ResponseHead:
     lines = head.split(b"\r\n")
     if not _STATUS_LINE.fullmatch(lines[0]):
         raise HeadRefused(502, f"{lines[0][:40]!r} is not a status line")
+    if len(lines[0]) == len(b"HTTP/1.1 200"):
+        # The space is there even before an empty reason (RFC 9112 section 4).
+        lines[0] += b" "
     fields: list[tuple[bytes, bytes]] = _FIELD.findall(head)
     count = len(fields)
     if count + 3 != len(lines) or count > limits.fields:

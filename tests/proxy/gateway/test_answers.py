@@ -217,3 +217,16 @@ def test_only_the_upstreams_own_address_is_rewritten(
     says(upstream, reply(b"", b"Location: " + value, status=b"302 Found"))
 
     assert head_of(door)[1].headers["Location"].encode() == seen
+
+
+def test_a_status_line_without_its_last_space_is_mended(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    date = b"Date: Mon, 23 Nov 2026 09:00:00 GMT"
+    bare = reply(b"ok", date).replace(b"200 OK", b"200", 1)
+    upstream.script = lambda exchange: exchange.send(bare)
+    with door.dial(message(b"GET /a HTTP/1.1")) as sock:
+        said = sock.recv(65536)
+
+    assert said.startswith(b"HTTP/1.1 200 \r\n")
+    assert said.endswith(b"\r\n\r\nok")

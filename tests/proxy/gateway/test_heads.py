@@ -57,7 +57,7 @@ def test_a_target_stays_byte_for_byte(target: bytes) -> None:
         pytest.param(request(b"GET /a\x7f HTTP/1.1"), 400, id="DEL in the target"),
         pytest.param(request(b"GET abc HTTP/1.1"), 400, id="no leading slash"),
         pytest.param(request(b"GET /a HTTP/9.9"), 505, id="unknown version"),
-        pytest.param(request(b"GET /a HTTP/2.0"), 400, id="HTTP/2 as text"),
+        pytest.param(request(b"GET /a HTTP/2.0"), 505, id="HTTP/2 as text"),
         pytest.param(request(b"GET /a"), 400, id="HTTP/0.9"),
         pytest.param(request(b"PURGEIT /a HTTP/1.1"), 501, id="unknown method"),
         pytest.param(request(b"get /a HTTP/1.1"), 501, id="method in lower case"),

@@ -241,3 +241,32 @@ def test_a_client_that_leaves_in_its_upload_leaves_it_incomplete(
         assert until(lambda: len(upstream.requests) == 1)
 
     assert until(lambda: seen == [b"hello"], 1.0)
+
+
+def test_a_later_http_1_is_read_as_1_1(door: GatewayDoor, upstream: Upstream) -> None:
+    line = b"X-A: GET /b HTTP/1.3"
+    for _ in range(2):
+        seen = crossed(door, upstream, message(b"GET /a HTTP/1.2", line))
+
+        assert seen.line == b"GET /a HTTP/1.1"
+        assert line in seen.fields
+
+
+def test_tabs_around_the_coding_mean_nothing(door: GatewayDoor, upstream: Upstream) -> None:
+    upstream.script = lambda exchange: exchange.send(reply(exchange.read_until(b"0\r\n\r\n")))
+    fields = [b"Transfer-Encoding:\tchunked\t"]
+    data = message(b"POST /a HTTP/1.1", *fields, body=b"5\r\nhello\r\n0\r\n\r\n")
+    seen = crossed(door, upstream, data)
+
+    assert seen.values(b"transfer-encoding") == [b"chunked"]
+
+
+@pytest.mark.parametrize("fields", [[], [b"Transfer-Encoding:\tchunked"]])
+@pytest.mark.parametrize("version", [b"1.1", b"1.2"])
+def test_no_odd_spelling_makes_two_framings_one(
+    door: GatewayDoor, upstream: Upstream, version: bytes, fields: list[bytes]
+) -> None:
+    both = [b"Transfer-Encoding:\tchunked\t", *(fields or [b"Content-Length: 5"])]
+    with door.dial(message(b"POST /a HTTP/" + version, *both, body=b"0\r\n\r\n")) as sock:
+        assert answer(sock)[0] == 400
+    assert upstream.requests == []
