@@ -89,6 +89,17 @@ def log_lines(modules: int, lines: int, dice: random.Random) -> Iterator[str]:
         yield f'10.0.{number % 250}.{number % 199} - - [{day:02d}/Nov/2026:10:00:00 +0100] "GET {path} HTTP/1.1" 200 {number % 9999} {tail}\n'
 
 
+def different_lines(modules: int, lines: int, dice: random.Random) -> Iterator[str]:
+    """The worst of logs: every line asks for another address, by number or by word."""
+    for number in range(lines):
+        module, record = dice.randrange(modules), dice.randrange(10**9)
+        path = dice.choice(
+            (f"/module{module}s/{record}/edit", f"/module{module}/faire1/mot/m{record:x}")
+        )
+        day = 1 + number * 28 // lines
+        yield f'10.0.0.1 - - [{day:02d}/Nov/2026:10:00:00 +0100] "GET {path} HTTP/1.1" 200 9 "-" "-"\n'
+
+
 def timed(work: Callable[[], object]) -> float:
     """Seconds of one processor that a run takes."""
     start = time.process_time()
@@ -96,7 +107,9 @@ def timed(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def measured(folder: Path, *, modules: int, routes: int, lines: int) -> Figures:
+def measured(
+    folder: Path, *, modules: int, routes: int, lines: int, is_different: bool = False
+) -> Figures:
     """Read a project of that size and count a log of that length.
 
     Shape: each request is one entry's or unknown; anything else stops the measurement.
@@ -104,7 +117,8 @@ def measured(folder: Path, *, modules: int, routes: int, lines: int) -> Figures:
     source = ProjectSource("gestion", write_project(folder / "project", modules, routes))
     log = folder / "access.log"
     with log.open("w", encoding="ascii") as out:
-        out.writelines(log_lines(modules, lines, random.Random(6)))
+        written = different_lines if is_different else log_lines
+        out.writelines(written(modules, lines, random.Random(6)))
     readings: list[Reading] = []
     read_s = timed(lambda: readings.append(read_projects([source], None)))
     counter = Counter(readings[0].ledger, {})
@@ -130,11 +144,17 @@ def main() -> int:
     options.add_argument("--modules", type=int, default=300)
     options.add_argument("--routes", type=int, default=5_000)
     options.add_argument("--lines", type=int, default=10_000_000)
+    options.add_argument("--different", action="store_true", help="another address in each line")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(
-            f"{measured(Path(folder), modules=chosen.modules, routes=chosen.routes, lines=chosen.lines)}\n"
+        found = measured(
+            Path(folder),
+            modules=chosen.modules,
+            routes=chosen.routes,
+            lines=chosen.lines,
+            is_different=chosen.different,
         )
+        sys.stdout.write(f"{found}\n")
     return 0
 
 

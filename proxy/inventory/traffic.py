@@ -11,7 +11,8 @@ from pathlib import Path
 from proxy.inventory.entries import Locator, Place, Unknown
 from proxy.inventory.lines import Hit, common_hit, iso_day, reader_for, unescaped
 
-#: Different requests kept in memory before they are counted away; some 100 MB at the most.
+#: Different requests kept in memory before they are counted away, and as many places of theirs:
+#: with all different the process needs some 200 MB.
 KEPT = 200_000
 #: Different groups of unknown addresses that are told apart; the rest is one group.
 GROUPS = 2_000
