@@ -44,15 +44,17 @@ class Counted:
     incidents: Sequence[Incident] = field(default=())
 
     def visitors(self, lot: str = ALL, side: str = ALL) -> int | None:
-        """Distinct visitors of the day; None where nobody counted."""
+        """Distinct visitors of the day; None where nobody counted, or not yet today."""
         if not self.day:
             return None
+        is_whole = any(each.is_whole for each in self.users)
         found = (
             each.users
             for each in self.users
             if each.lot == lot and each.side == side and each.backend == ALL
         )
-        return next(found, 0)
+        # Of the present day they are counted every two minutes: until then 0 says nothing.
+        return next(found, 0) or (0 if is_whole else None)
 
 
 def counted(here: Sources) -> Counted:

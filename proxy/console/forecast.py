@@ -59,7 +59,10 @@ def forecast(now: Height, sprints: Sequence[Sprint], today: date, sprint_days: i
     if now.scope and remaining <= 0:
         return Forecast(why_none="Toutes les routes connues sont servies par Python.")
     if len(sprints) < LEAST_SPRINTS:
-        why = f"Il faut au moins {LEAST_SPRINTS} sprints terminés ; il y en a {len(sprints)}."
+        why = (
+            f"Il faut au moins {LEAST_SPRINTS} sprints terminés depuis que le périmètre est compté ; "
+            f"il y en a {len(sprints)}."
+        )
         return Forecast(why_none=why, sprints=len(sprints))
     if sum(sprint.done for sprint in sprints) <= 0:
         return Forecast(why_none="Aucune route n’a été livrée dans les sprints terminés.")

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 
 from proxy.console.board import download
 from proxy.console.board_files import harmless
+from proxy.console.paging import asked_number
 from proxy.console.sources import Sources, sources
 from proxy.errors import JournalBroken
 from proxy.flips.entries import line_digest
@@ -25,7 +26,7 @@ def index() -> str:
     """The history, the newest first."""
     here = sources()
     reading, broken = read_good_part(here.settings.state_dir)
-    number = max(1, request.args.get("page", 1, int))
+    number = asked_number("page")
     found = _found(reading)[::-1]
     start = (number - 1) * _PAGE
     return render_template(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 
 from proxy.console.counted import Counted, counted, requests_of
 from proxy.console.french import percent
 from proxy.console.judgements import gates_before, next_stage
+from proxy.console.paging import asked_number
 from proxy.console.progress import LotLine
 from proxy.console.sources import Sources, sources
 from proxy.console.survey import lot_lines
@@ -67,7 +68,7 @@ def page(name: str) -> str:
     if lot is None:
         abort(404)
     following = next_stage(lot.stage)
-    number = max(1, request.args.get("page", 1, int))
+    number = asked_number("page")
     own = [route for route in lot.routes if not route.is_alias]
     shown = own[(number - 1) * _PAGE : number * _PAGE]
     reading, _ = read_good_part(here.settings.state_dir)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
+from proxy.console.paging import asked_number
 from proxy.console.sources import sources
 from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.queries import freshness, log_extent
@@ -22,7 +23,7 @@ def index() -> str:
     lot = request.args.get("lot", "")
     side = request.args.get("cote", "")
     status = request.args.get("statut", 0, int)
-    before = request.args.get("avant", None, int)
+    before = asked_number("avant", 0) or None
     fault, extent, as_of = "", None, None
     rows: tuple[LoggedRequest, ...] = ()
     try:

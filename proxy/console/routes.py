@@ -6,6 +6,7 @@ from itertools import islice
 
 from flask import Blueprint, render_template, request
 
+from proxy.console.paging import asked_number
 from proxy.console.planning import USUAL_ROUTES
 from proxy.console.sources import Sources, sources
 from proxy.core.decision import Decision, DecisionOptions, Verdict, decide
@@ -44,7 +45,7 @@ def index() -> str:
     table = here.running.table
     words = request.args.get("contient", "").strip()
     lot = request.args.get("lot", "")
-    number = max(1, request.args.get("page", 1, int))
+    number = asked_number("page")
     start = (number - 1) * _PAGE
     rows = list(islice(_routes(table, words, lot), start, start + _PAGE + 1))
     return render_template(

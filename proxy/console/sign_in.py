@@ -21,6 +21,8 @@ blueprint = Blueprint("sign_in", __name__)
 
 #: A path of the console and nothing else: no other site, no other scheme.
 _OURS = re.compile(r"/-/[A-Za-z0-9_./?&=%+:,-]*", re.ASCII)
+#: Browsers take dot segments out before they ask, however these are spelled.
+_CLIMBS = re.compile(r"(?i)/(?:\.|%2e){1,2}(?:/|\Z)|%2f|%5c")
 
 _DOWN = (
     "La base d’état ne répond pas : personne ne peut se connecter pour l’instant. Le trafic n’en "
@@ -94,7 +96,8 @@ def _checked(here: Sources, attempt: Attempt, password: str) -> Account | None:
 
 def _next() -> str:
     wanted = request.values.get("suite", "")
-    return wanted if _OURS.fullmatch(wanted) else url_for("board.page")
+    is_ours = _OURS.fullmatch(wanted) and not _CLIMBS.search(wanted.partition("?")[0])
+    return wanted if is_ours else url_for("board.page")
 
 
 def _shown(name: str, error: str, status: int, done: str = "") -> ResponseReturnValue:

@@ -60,6 +60,14 @@ def test_routes_are_found_by_word_and_lot_and_paged(lived: House) -> None:
     assert "Aucune route" in browser.get("/-/routes?page=9999").text
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "-9", "x"])
+@pytest.mark.parametrize(
+    "page", ["/-/routes?page=", "/-/lots/events?page=", "/-/journal?page=", "/-/demandes?avant="]
+)
+def test_a_page_of_any_number_is_no_fault(lived: House, page: str, number: str) -> None:
+    assert lived.browser("viewer").get(page + number).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "told"),
     [

@@ -55,6 +55,10 @@ def test_a_wrong_one_says_no_more_than_that(house: House, name: str, password: s
         "/-/\\evil.example",
         "/login",
         "/-/x\r\nSet-Cookie:a",
+        "/-/../../communes",
+        "/-/..",
+        "/-/lots/%2e%2E/%2e./communes",
+        "/-/..%2fcommunes",
     ],
 )
 def test_nobody_is_sent_to_another_site(house: House, wanted: str) -> None:
