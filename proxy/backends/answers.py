@@ -26,6 +26,8 @@ _STATUS_LINE = re.compile(rb"HTTP/1\.([01]) ([1-5][0-9]{2})(?: ([\t\x20-\x7e\x80
 #: RFC 9112 section 5.1: a proxy removes white space before the colon of an answer's field.
 _FIELD = re.compile(rb"([!#$%&'*+\-.^_`|~0-9A-Za-z]+)[ \t]*:[ \t]*([\t\x20-\x7e\x80-\xff]*)")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
+#: No space before a trailer's colon, and nothing folded: the gateway reads them as strictly.
+_TRAILER = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+:[\t\x20-\x7e\x80-\xff]*")
 #: RFC 9112 section 7.1.1; extensions are read over.
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?")
 
@@ -152,6 +154,8 @@ def _chunked(wire: Wire, patience_s: float) -> Iterator[bytes]:
     # RFC 9110 section 6.5.1: trailers may be dropped, and WSGI has no place for them.
     left = TRAILER_LIMIT
     while trailer := _line(wire, left, patience_s):
+        if not _TRAILER.fullmatch(trailer):
+            raise LegacyMisspoke("what follows the last chunk of its answer is no field")
         left -= len(trailer)
 
 

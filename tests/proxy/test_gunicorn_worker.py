@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.fakes.gunicorn_door import GunicornDoor, answer_on, ask, request, status_on, until
+from tests.fakes.raw_http import everything
 from tests.fakes.upstream import Upstream, reply
 
 
@@ -217,3 +218,15 @@ def test_an_upload_that_stalls_after_its_answer_gives_its_thread_back(door, upst
     finally:
         for sock in stalled:
             sock.close()
+
+
+def test_chunks_that_end_in_no_trailer_are_never_a_whole_answer(door, upstream) -> None:
+    chunks = b"5\r\nhello\r\n0\r\nno colon\r\n\r\n"
+    upstream.script = lambda e: e.send(
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks
+    )
+    with door.dial(request(b"GET /x")) as sock:
+        said = everything(sock)
+
+    assert b"hello" in said
+    assert not said.endswith(b"0\r\n\r\n")

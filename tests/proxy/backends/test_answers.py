@@ -182,6 +182,8 @@ def test_answer_that_is_not_http_has_no_reading(pair, raw) -> None:
         pytest.param(b"5\r\nhelloXX0\r\n\r\n", id="longer than its size"),
         pytest.param(b"5;" + b"a" * 300 + b"\r\nhello\r\n0\r\n\r\n", id="endless extension"),
         pytest.param(b"0\r\n" + b"X: aaaaaaaa\r\n" * 1000 + b"\r\n", id="endless trailers"),
+        pytest.param(b"0\r\nno colon\r\n\r\n", id="trailer without a colon"),
+        pytest.param(b"0\r\nA: b\r\n c\r\n\r\n", id="folded trailer"),
     ],
 )
 def test_chunks_that_cannot_be_read_are_refused(pair, content) -> None:
