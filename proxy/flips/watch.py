@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from proxy.config import Settings
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable, Sentinel
-from proxy.errors import FiguierError, StateDatabaseUnavailable
+from proxy.errors import FiguierError, FlipUnderWay, StateDatabaseUnavailable
 from proxy.evidence import queries
 from proxy.evidence.periods import DAY
 from proxy.evidence.queries import Span
@@ -27,13 +27,16 @@ from proxy.flips.journal import read_good_part
 from proxy.flips.proposal import content_of
 from proxy.flips.sentinels import Breach, Conduct, Sign, breaches
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import unwritable
+from proxy.routing_file.writer import rehearse, unwritable
 from proxy.state_database import StateDatabase, open_state
 
 _LOG = logging.getLogger("figuier")
 
 #: What is looked at, what it is measured against, and how often the same is told, in seconds.
 _PRESENT_S, _PAST_S, _AGAIN_S = 900, 7 * DAY, 900
+
+#: How long after a rollback that failed the next is tried, at first; twice as long each time.
+_RETRY_S = 2.0
 
 _WATCHED = frozenset({StageName.CANARY, StageName.PYTHON})
 _STATUSES = {Sign.REFUSED: (401, 403), Sign.MISSING: (404, 410)}
@@ -64,6 +67,8 @@ class Watch:
         self._stages: dict[str, tuple[Stage, float | None]] = {}
         self._past: dict[tuple[str, float], Conduct] = {}
         self._told: dict[str, float] = {}
+        #: Lots whose rollback failed: from when on it may be tried again, and after how long then.
+        self._failed: dict[str, tuple[float, float]] = {}
 
     def look(self, said: RecorderState) -> None:
         """Look at the lots that moved lately; who cannot count sees nothing, and it is said there."""
@@ -143,7 +148,9 @@ class Watch:
         desk = Desk(settings.routing_file, settings.state_dir, "sentinel", settings.lock_timeout_s)
         why = f"sentinel: {'; '.join(signs)}"[:400]
         if lot.sentinel is Sentinel.ROLL_BACK:
-            action = self._rolled_back(desk, lot, why)
+            if self._would_fail_again(lot, now):
+                return
+            action = self._rolled_back(desk, lot, why, now)
         elif now - self._told.get(lot.name, 0.0) < _AGAIN_S:
             return
         else:
@@ -162,12 +169,37 @@ class Watch:
         )
         self._tell(self._settings, alert)
 
-    def _rolled_back(self, desk: Desk, lot: Lot, why: str) -> str:
+    def _would_fail_again(self, lot: Lot, now: float) -> bool:
+        """Whether it is too early after a rollback that failed, or the file still takes nothing.
+
+        Shape: looked at without a line in the journal, which has the first failure.
+        """
+        if lot.name not in self._failed:
+            return False
+        routing_file = self._settings.routing_file
+        if now < self._failed[lot.name][0]:
+            return True
+        if not routing_file.exists():
+            # A rollback puts back a file that is gone.
+            return False
+        try:
+            rehearse(routing_file)
+            return bool(unwritable(routing_file))
+        except OSError:
+            return True
+
+    def _rolled_back(self, desk: Desk, lot: Lot, why: str, now: float) -> str:
         try:
             outcome = rollback(desk, lot.name, why)
         except FiguierError as refused:
+            if not isinstance(refused, FlipUnderWay):
+                _, wait = self._failed.get(lot.name, (0.0, _RETRY_S))
+                self._failed[lot.name] = (now + wait, min(2 * wait, _AGAIN_S))
             _LOG.error("sentinel: %s could not be rolled back: %s", lot.name, refused)
             return f"retour à legacy impossible pour l'instant ({type(refused).__name__})"
+        if self._failed.pop(lot.name, None):
+            # That it failed was told: so is its end.
+            self._told.pop(lot.name, None)
         for sentence in outcome.warnings:
             _LOG.warning("sentinel: %s", sentence)
         return f"retour à l'étape {outcome.proposal.plan.after}"

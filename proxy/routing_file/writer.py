@@ -97,6 +97,23 @@ def replace_file(path: Path, before_digest: str, data: bytes) -> None:
     _sync_folder(target.parent)
 
 
+def rehearse(path: Path) -> None:
+    """Write the file's content beside it, and remove it again: what a flip needs of the disk.
+
+    Errors: OSError, as replacing the file would have.
+    """
+    target = path.resolve()
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=DRAFT)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(target.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
 def _require_unmoved(file: Path, before_digest: str) -> None:
     if hashlib.sha256(file.read_bytes()).hexdigest() != before_digest:
         raise TableMoved(f"{file} has changed since it was read; look at it and try again")
