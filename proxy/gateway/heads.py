@@ -91,7 +91,7 @@ def read_request_head(head: bytes, limits: Limits) -> RequestHead:
         return _spelled_otherwise(head, limits, _refusal(lines[0], error))
     method: bytes = parser.get_method()
     words = lines[0].split(b" ")
-    request = RequestHead(lines, head, method, words[1], words[2:] == [b"HTTP/1.0"])
+    request = RequestHead(lines, head, method, b"".join(words[1:2]), words[2:] == [b"HTTP/1.0"])
     count = len(request.fields)
     if count > limits.fields:
         raise HeadRefused(431, f"more than {limits.fields} header fields")

@@ -49,6 +49,7 @@ def test_a_target_stays_byte_for_byte(target: bytes) -> None:
     [
         pytest.param(request(b"GET /a b HTTP/1.1"), 400, id="space in the target"),
         pytest.param(b"\n" + request(b"GET /a HTTP/1.1"), 400, id="bare LF before it"),
+        pytest.param(b"\n\r\n\r\n", 400, id="bare LF alone"),
         pytest.param(b"\r" + request(b"GET /a HTTP/1.1"), 400, id="bare CR before it"),
         pytest.param(request(b"GET\t/a\tHTTP/1.1"), 400, id="tabs"),
         pytest.param(request(b"GET  /a HTTP/1.1"), 400, id="two spaces before the target"),
