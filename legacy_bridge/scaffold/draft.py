@@ -184,7 +184,10 @@ class _Drafter:
             if mixin == word
             for name in names
         }
-        kept = model.columns if is_own else _only(model, {*model.primary, *naming, *brought})
+        pointed = self._pointed_to(model)
+        kept = (
+            model.columns if is_own else _only(model, {*model.primary, *naming, *brought, *pointed})
+        )
         live = (self.tables or {}).get(model.table)
         columns = {
             name: one
@@ -203,6 +206,14 @@ class _Drafter:
             members={} if live is None else {n: c.members for n, c in live.columns.items() if c.members},
             nullable={} if live is None else {n: c.is_nullable for n, c in live.columns.items()},
         )  # fmt: skip
+
+    def _pointed_to(self, model: Model) -> Iterator[str]:
+        """The columns that the lot's own rows know a row of this model by."""
+        for module in self.source.modules:
+            own = self.source.schema.models.get(module.generator.model)
+            yield from (
+                one.foreign for one in (_to_one(own) if own else ()) if one.model == model.name
+            )
 
     def _naming(self, model: Model) -> tuple[str, ...]:
         said = self.source.naming.get(model.name)
@@ -263,6 +274,10 @@ class _Drafter:
         for one in found:
             twins = sum(other.model == one.model for other in found)
             target = self.source.schema.models[one.model]
+            if one.foreign not in target.columns:
+                text = f"{model.name}.{one.alias}: {one.model} has no column {one.foreign}; a plain column"
+                self.left.append(Doubt(one.spot, text))
+                continue
             points_back = target is not model and any(
                 r.model == model.name for r in _to_one(target)
             )

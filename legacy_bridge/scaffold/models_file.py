@@ -114,8 +114,8 @@ class _Writer:
     def _kind(self, draft: ModelDraft, column: Column) -> Code:
         """What is said of the column's type; a foreign key takes its target's."""
         relation = draft.model.relation_of(column.name)
-        if relation and draft.is_own:
-            target = self.lot.source.schema.models[relation.model]
+        target = self.lot.source.schema.models[relation.model] if relation else None
+        if relation and target and draft.is_own and relation.foreign in target.columns:
             return call(self._use("ForeignKey"), text(f"{target.table}.{relation.foreign}"))
         members = draft.members.get(column.name) or column.members
         if column.is_serialized:

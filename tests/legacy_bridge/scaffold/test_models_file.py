@@ -35,6 +35,13 @@ Person:
   columns: { name: string(9), club_id: integer }
   relations: { Club: { local: club_id } }
 """
+BY_CODE = """
+Parcel:
+  columns: { name: string(9), place_code: string(3) }
+  relations: { Place: { local: place_code, foreign: code } }
+Place:
+  columns: { name: string(9), code: { type: string(3), unique: true } }
+"""
 TYPES = """
 Slot:
   actAs: { Sluggable: { fields: [name, text] }, I18n: { fields: [title] } }
@@ -122,16 +129,25 @@ def lint(folder: Path, *words: str) -> str:
     [
         pytest.param(TREE, "print(m.Category.parent.property.direction.name)", "MANYTOONE", id="a tree"),
         pytest.param(TWO_TREES, "print(m.Node.above.property.direction.name, m.Node.beside.property.direction.name)", "MANYTOONE MANYTOONE", id="two trees by a key of its own"),
+        pytest.param(BY_CODE, "print(m.Parcel.place.property.direction.name, m.Place.code.key)", "MANYTOONE code", id="by a column that is no key"),
         pytest.param(CIRCLE, "print(m.Club.chair.property.direction.name, m.Person.club.property.direction.name)", "MANYTOONE MANYTOONE", id="a circle"),
     ],
 )  # fmt: skip
-def test_rows_point_to_rows_of_their_own_table(
+def test_rows_point_to_rows_whatever_their_table(
     schema: str, code: str, printed: str, tmp_path: Path
 ) -> None:
     folder = put(tmp_path / "out", lot_files(drafted(tmp_path / "project", schema)))
 
     assert run(folder, code) == printed
     assert (lint(folder, "check"), lint(folder, "format", "--diff")) == ("", "")
+
+
+def test_a_relation_to_a_column_that_is_not_there_is_said(tmp_path: Path) -> None:
+    lot = drafted(tmp_path / "project", TWO_TREES.replace("local: b, foreign: key", "local: b"))
+    folder = put(tmp_path / "out", lot_files(lot))
+
+    assert "Node.Beside: Node has no column id; a plain column" in [one.text for one in lot.left]
+    assert run(folder, "print(m.Node.b.type, hasattr(m.Node, 'beside'))") == "VARCHAR(9) False"
 
 
 def test_a_column_named_after_a_type_keeps_its_name_in_the_table(tmp_path: Path) -> None:
@@ -167,7 +183,7 @@ def test_a_name_that_a_person_chose_hides_nothing_either(name: str, tmp_path: Pa
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("schema", [TREE, TWO_TREES, CIRCLE, TYPES, CLASSES])
+@pytest.mark.parametrize("schema", [TREE, TWO_TREES, CIRCLE, BY_CODE, TYPES, CLASSES])
 def test_odd_names_pass_the_strict_type_checker(schema: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "modules/kernel", tmp_path / "modules/kernel")
     shutil.copy(ROOT / "modules/__init__.py", tmp_path / "modules")
