@@ -5,10 +5,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import (
+    URL,
     Column,
     Connection,
     Engine,
@@ -111,6 +114,8 @@ class StateDatabase:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error, OSError, StateUnwritable) as error:
+            # Somebody may have deleted it, or its tables: the next question looks again.
+            self._known_tables = 0
             cause = getattr(error, "orig", None) or error
             raise StateDatabaseUnavailable(
                 f"the state database {self.name} does not answer ({_first_line(cause)}): traffic"
@@ -188,7 +193,8 @@ def put(
 def _engine(url: str, patience_s: int) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, poolclass=NullPool, connect_args={"timeout": patience_s})
+        opens = {"creator": partial(_open_file, str(parsed.database), patience_s)}
+        engine = create_engine(parsed, poolclass=NullPool, **(opens if _is_file(parsed) else {}))
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
     if parsed.drivername in {"mysql", "mariadb"}:
@@ -208,6 +214,16 @@ def _engine(url: str, patience_s: int) -> Engine:
         pool_recycle=600,
         connect_args=options,
     )
+
+
+def _is_file(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}
+
+
+def _open_file(path: str, patience_s: int) -> sqlite3.Connection:
+    # SQLite itself would make a file that is gone, without tables and readable by everybody.
+    address = f"file:{quote(str(Path(path).absolute()))}?mode=rw"
+    return sqlite3.connect(address, timeout=patience_s, uri=True, check_same_thread=False)
 
 
 def _create_tables(engine: Engine) -> None:
@@ -245,7 +261,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _give_file_to_owner(engine: Engine) -> None:
     """Make an SQLite file that root creates belong to the service; its side files follow it."""
     path = engine.url.database
-    if engine.dialect.name == "sqlite" and path and path != ":memory:":
+    if path and _is_file(engine.url):
         ensure_folder(Path(path).parent)
         os.close(open_state_file(Path(path), os.O_RDWR))
 

@@ -141,3 +141,35 @@ def test_what_root_makes_belongs_to_the_service(state: StateDatabase, tmp_path: 
 
     assert owners["state.sqlite"] == 33
     assert set(owners.values()) == {33}
+
+
+def count_of(state: StateDatabase) -> int | None:
+    with state.write() as connection:
+        put(connection, SIGNALS, [signal(1)], add=("count",))
+        return connection.execute(select(SIGNALS.c.count)).scalar()
+
+
+def test_a_file_that_is_deleted_is_made_again_and_closed_to_others(
+    state: StateDatabase, tmp_path: Path
+) -> None:
+    before = count_of(state)
+    for path in (tmp_path / "var").iterdir():
+        path.unlink()
+    with pytest.raises(StateDatabaseUnavailable, match="unable to open"), state.write():
+        pass
+    between = list((tmp_path / "var").iterdir())
+    after = count_of(state)
+
+    assert (before, after) == (1, 1)
+    assert between == []
+    assert (tmp_path / "var" / "state.sqlite").stat().st_mode & 0o777 == 0o640
+
+
+def test_tables_that_are_gone_are_made_again(state: StateDatabase) -> None:
+    count_of(state)
+    with state.write() as connection:
+        SIGNALS.drop(connection)
+    with pytest.raises(StateDatabaseUnavailable, match="no such table"):
+        count_of(state)
+
+    assert count_of(state) == 1
