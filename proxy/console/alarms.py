@@ -6,6 +6,7 @@ from proxy.console.counted import Counted
 from proxy.console.progress import ALARMING, LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Fire, Rate
+from proxy.console.translation import in_french
 from proxy.core.table import RoutingTable
 from proxy.errors import FiguierError
 from proxy.evidence.recorder_state import recorder_state
@@ -63,7 +64,7 @@ def _incidents(found: Counted) -> Iterator[Fire]:
         lot = incident.lot or "tous les lots"
         words = {"blocking": "bloquant", "minor": "mineur"}
         kind = words[incident.severity.value]
-        text = f"Incident {kind} ouvert ({lot}) : {incident.what}"
+        text = f"Incident {kind} ouvert ({lot}) : {in_french(incident.what)}"
         yield Fire(text, "/-/incidents/", is_small=not incident.is_blocking)
 
 

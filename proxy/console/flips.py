@@ -8,6 +8,7 @@ from proxy.console.people import Person, person
 from proxy.console.planning import planned
 from proxy.console.roles import Role
 from proxy.console.sources import Sources, sources
+from proxy.console.translation import explained
 from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
 from proxy.errors import FlipRefused
 from proxy.flips import flip as desk
@@ -46,7 +47,7 @@ def flip(name: str) -> ResponseReturnValue:
         outcome = desk.flip(here.desk(who.name), order)
     except FlipRefused as refused:
         here.running.refresh()
-        return _plan_page(here, _order(here, name, stage), str(refused)), 409
+        return _plan_page(here, _order(here, name, stage), explained(refused)), 409
     return _told(here, name, outcome)
 
 

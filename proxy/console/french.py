@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from proxy.console.translation import in_french
 from proxy.core.stages import StageName
 
 _MONTHS = (
@@ -100,5 +101,6 @@ def register(app: Flask, zone: ZoneInfo) -> None:
         stage=stage,
         stage_class=stage_class,
         result=lambda value: RESULTS.get(value, value),
+        in_french=in_french,
         side=lambda value: SIDES.get(value, value),
     )

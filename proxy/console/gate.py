@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from proxy.console.access import ACCESS, Open
 from proxy.console.people import Person, person
 from proxy.console.roles import Role
+from proxy.console.translation import explained
 from proxy.errors import FiguierError, status_of
 
 #: What somebody may do whom the state database cannot confirm: look, and go back to legacy.
@@ -92,7 +93,7 @@ def _protect(answer: Response) -> Response:
 
 def _refused(error: Exception) -> ResponseReturnValue:
     status = status_of(error) if isinstance(error, FiguierError) else 500
-    return _page(status, "Demande refusée", str(error))
+    return _page(status, "Demande refusée", explained(error))
 
 
 def _forged(_error: Exception) -> ResponseReturnValue:

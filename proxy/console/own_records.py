@@ -8,6 +8,7 @@ from flask_admin.model import BaseModelView
 
 from proxy.console.people import Person, person
 from proxy.console.sources import Sources, sources
+from proxy.console.translation import explained
 from proxy.errors import FiguierError
 
 
@@ -68,5 +69,5 @@ class OwnRecords(BaseModelView):  # type: ignore[misc]
 
     def refuse(self, fault: FiguierError) -> bool:
         """Say why a form was not taken."""
-        flash(str(fault), "danger")
+        flash(explained(fault), "danger")
         return False

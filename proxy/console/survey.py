@@ -15,6 +15,7 @@ from proxy.console.scope import extent_of, note_scope, scope_history
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Change, ScopeChange, StateOfPlay
 from proxy.console.timeline import Extent, Height, Stay, height_at, stays
+from proxy.console.translation import in_french
 from proxy.core.table import Lot, RoutingTable
 from proxy.flips.journal import Reading, read_good_part
 from proxy.flips.records import Record, Result, records
@@ -90,7 +91,7 @@ def _changes(
 def _change(record: Record, titles: Mapping[str, str]) -> Change:
     entry = record.entry
     move = f"{stage(entry.from_stage)} → {stage(entry.to_stage)}" if record.move else ""
-    why = " – ".join(part for part in (entry.why, record.text) if part)
+    why = " – ".join(in_french(part) for part in (entry.why, record.text) if part)
     lot = titles.get(entry.lot, entry.lot)
     return Change(entry.at, entry.who, lot, move, record.result.value, why, entry.number)
 
