@@ -9,6 +9,7 @@ from legacy_bridge.scaffold.code import Group, written
 
 _TUPLE = re.compile(r"^LOTS: tuple\[Lot, \.\.\.\] = (\(.*?\))$", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r"^from modules\.(\w+)\.lot import LOT as (\w+)$", re.MULTILINE)
+_MANIFEST = re.compile(r"^LOT\b", re.MULTILINE)
 _LAST_FROM = re.compile(r"^from modules\.\S+ import .*$", re.MULTILINE)
 
 #: What folders of tests are called, to people and to tools.
@@ -35,10 +36,15 @@ def name_fault(root: Path, lot: str) -> str:
     folder = root / "modules" / lot
     if folder.with_suffix(".py").exists():
         return f"modules/{lot}.py stands in its way: choose another name"
-    is_ours = any((folder / one).exists() for one in ("lot.py", "scaffold.json"))
-    if any(folder.rglob("*.py")) and not is_ours:
-        return f"modules/{lot} is no lot, as it has no lot.py: choose another name"
+    if any(folder.rglob("*.py")) and not _is_lot(folder):
+        return f"modules/{lot} is no lot, as no lot.py in it has a LOT: choose another name"
     return ""
+
+
+def _is_lot(folder: Path) -> bool:
+    manifest = folder / "lot.py"
+    text = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
+    return bool(_MANIFEST.search(text)) or (folder / "scaffold.json").exists()
 
 
 def registered(text: str, lot: str, order: Sequence[str]) -> str:

@@ -122,6 +122,7 @@ def test_a_lot_whose_name_cannot_be_imported_is_refused(
     for folder in ("kernel", "mine"):
         (checkout / "modules" / folder).mkdir()
         (checkout / "modules" / folder / "__init__.py").write_text("")
+    (checkout / "modules/kernel/lot.py").write_text("class Lot:\n    LOT = 1\n")
     before = files_of(checkout)
     done = figuier(checkout, lot, "--modules", "garden")
 
