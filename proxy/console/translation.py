@@ -18,6 +18,7 @@ _PHRASES = (
     ("the file was edited by hand, and cannot be used", "fichier modifié à la main, inutilisable"),
     ("the file was edited by hand", "fichier modifié à la main"),
     ("no stage changed", "aucune étape changée"),
+    ("; noticed by ", " ; constaté par "),
 )
 _SIGNS = {
     "answered by an error (5xx)": "en erreur (5xx)",

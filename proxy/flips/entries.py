@@ -29,8 +29,8 @@ class Entry:
 
     Shape: `before` and `after` are the routing file's digests around the flip, or around the hand
            edit of a note; `of` is the number of the intent that a done or withdrawn ends; `gates`
-           has one sentence for each gate that was closed; `stages` is every lot's stage, in notes
-           only; `previous` is the SHA-256 of the whole line before, `seal` of this line's own
+           has one sentence for each gate that was closed; `stages` is every lot's stage, and `rules`
+           what holds flips back or not, in notes only; `previous` is the SHA-256 of the whole line before, `seal` of this line's own
            fields.
     """
 
@@ -49,6 +49,7 @@ class Entry:
     override: str = ""
     gates: tuple[str, ...] = ()
     stages: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
     number: int = 0
     previous: str = NOTHING_BEFORE

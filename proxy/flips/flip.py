@@ -27,7 +27,7 @@ from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
 from proxy.flips.plan import Plan
 from proxy.flips.proposal import Proposal, content_of, propose
-from proxy.flips.recovery import Present, settle
+from proxy.flips.recovery import Present, rules_of, settle
 from proxy.flips.rescue import Rescue, plan_rescue, put_back
 from proxy.flips.state_files import writable
 from proxy.routing_file.last_good import keep_last_good
@@ -185,7 +185,7 @@ def present(data: bytes, name: str) -> Present:
         table = parse_table(data, name)
     except RoutingFileRefused:
         return Present(digest, None)
-    return Present(digest, {lot.name: str(lot.stage) for lot in table.lots})
+    return Present(digest, {lot.name: str(lot.stage) for lot in table.lots}, rules_of(table))
 
 
 def _settled_journal(desk: Desk, data: bytes) -> Journal:

@@ -27,6 +27,8 @@ from proxy.flips.state_files import (
 )
 
 JOURNAL = "journal.jsonl"
+#: What moves in place of a lot's stage when everything goes to legacy.
+KILL_SWITCH = "kill switch"
 #: Number and digest of the last line, so that cutting lines off the end is seen; the lock file
 #: has the same, so that taking the head away with them is seen as well.
 HEAD = "journal.head"
@@ -64,6 +66,11 @@ class Reading:
         """Every lot's stage as the journal last knew it."""
         return known_stages(self.entries)
 
+    @property
+    def rules(self) -> dict[str, str]:
+        """What holds flips back, as the journal last knew it; empty when it never did."""
+        return known_rules(self.entries)
+
 
 def known_digest(entries: Sequence[Entry]) -> str:
     """The routing file's digest after the last flip or hand edit."""
@@ -82,6 +89,18 @@ def known_stages(entries: Sequence[Entry]) -> dict[str, str]:
         if entry.kind is EntryKind.DONE and entry.lot:
             stages[entry.lot] = entry.to_stage
     return stages
+
+
+def known_rules(entries: Sequence[Entry]) -> dict[str, str]:
+    """What holds flips back after the last hand edit, and the kill switch as it was last thrown."""
+    rules: dict[str, str] = {}
+    for entry in entries:
+        if entry.rules:
+            rules = dict(entry.rules)
+        switched = entry.to_stage.removeprefix(f"{KILL_SWITCH} ")
+        if rules and entry.kind is EntryKind.DONE and switched != entry.to_stage:
+            rules["kill_switch"] = switched
+    return rules
 
 
 def read_journal(state_dir: Path) -> Reading:

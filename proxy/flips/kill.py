@@ -9,7 +9,7 @@ from functools import partial
 from proxy.errors import JournalBroken, ReasonMissing, RoutingFileRefused, StateUnwritable
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.flip import Desk, present
-from proxy.flips.journal import Journal
+from proxy.flips.journal import KILL_SWITCH, Journal
 from proxy.flips.lock import flip_lock
 from proxy.flips.proposal import content_of
 from proxy.flips.recovery import settle
@@ -134,8 +134,8 @@ def _intent(desk: Desk, change: _Change, why: str, *, is_on: bool) -> Entry:
         desk.at,
         desk.who,
         why=why.strip(),
-        from_stage=f"kill switch {words[0]}",
-        to_stage=f"kill switch {words[1]}",
+        from_stage=f"{KILL_SWITCH} {words[0]}",
+        to_stage=f"{KILL_SWITCH} {words[1]}",
         before=hashlib.sha256(change.before).hexdigest() if change.before else "",
         after=hashlib.sha256(change.after).hexdigest(),
         text=change.story,

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from proxy.core.table import RoutingTable, Sentinel
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.journal import Journal, Reading
+
+_USUAL_SENTINEL = Sentinel.ROLL_BACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +15,12 @@ class Present:
     """The routing file as it is now.
 
     Shape: `digest` is empty when there is nothing to read; `stages` is every lot's stage, None
-           when the file cannot be used.
+           when the file cannot be used; `rules` is what holds flips back or not.
     """
 
     digest: str
     stages: Mapping[str, str] | None = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
 
 
 def settle(journal: Journal, present: Present, who: str, at: str) -> None:
@@ -68,8 +72,9 @@ def hand_edit(reading: Reading, present: Present, who: str, at: str) -> Entry:
         who,
         before=reading.file_digest,
         after=present.digest,
-        text=_told(reading, present),
+        text=_told(reading, present, who),
         stages=present.stages or {},
+        rules=present.rules,
     )
 
 
@@ -83,13 +88,42 @@ def moved_by_hand(known: Mapping[str, str], present: Mapping[str, str]) -> tuple
     )
 
 
-def _told(reading: Reading, present: Present) -> str:
+def rules_of(table: RoutingTable) -> dict[str, str]:
+    """What of a table holds flips back or not, by the names that the file has for it."""
+    alerting = {
+        f"{lot.name}.sentinel": lot.sentinel.value
+        for lot in table.lots
+        if lot.sentinel is not _USUAL_SENTINEL
+    }
+    return {
+        "gates": table.gates.value,
+        "approvals": "required" if table.needs_approval else "not required",
+        "kill_switch": "on" if table.kill_switch else "off",
+        **alerting,
+    }
+
+
+def rules_changed(known: Mapping[str, str], present: Mapping[str, str]) -> tuple[str, ...]:
+    """One phrase for each rule that is not the one that the journal knows; none if it knows none."""
+    if not known or not present:
+        return ()
+    usual = _USUAL_SENTINEL.value
+    return tuple(
+        f"{name}: {known.get(name, usual)} → {present.get(name, usual)}"
+        for name in sorted(known.keys() | present.keys())
+        if known.get(name, usual) != present.get(name, usual)
+    )
+
+
+def _told(reading: Reading, present: Present, who: str) -> str:
     if not reading.file_digest:
         # A journal that knows no file yet, its predecessor set aside maybe: nothing to compare with.
         return "the journal begins"
     if not present.digest:
         return "the file is gone, empty, or cannot be read"
     if present.stages is None:
-        return "the file was edited by hand, and cannot be used"
-    moved = moved_by_hand(reading.stages, present.stages)
-    return f"the file was edited by hand: {', '.join(moved) or 'no stage changed'}"
+        return f"the file was edited by hand, and cannot be used; noticed by {who}"
+    rules = rules_changed(reading.rules, present.rules)
+    moved = moved_by_hand(reading.stages, present.stages) or ("no stage changed",)
+    # Whoever flips next finds the edit: that says nothing of who made it.
+    return f"the file was edited by hand: {', '.join((*rules, *moved))}; noticed by {who}"

@@ -172,7 +172,7 @@ def test_a_hand_edit_between_flips_is_noted_and_kept(desk) -> None:
     assert text_of(desk) == edited.replace("stage: shadow   # first", "stage: python   # first")
     assert told(desk) == ["note", "intent", "done", "note", "intent", "done"]
     note = read_journal(desk.state_dir).entries[3]
-    assert note.text == "the file was edited by hand: lists: legacy → shadow"
+    assert note.text == "the file was edited by hand: lists: legacy → shadow; noticed by claire"
 
 
 def test_a_file_that_cannot_be_used_is_refused_with_its_mistakes(desk) -> None:

@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.journal import Journal, read_journal
-from proxy.flips.recovery import Present, moved_by_hand, settle
+from proxy.flips.recovery import Present, moved_by_hand, rules_of, settle
+from proxy.routing_file.reader import parse_table
+from tests.fakes.routing_files import routing_text
 
 AT = "2026-11-23T10:00:00.000000Z"
 
@@ -93,19 +97,73 @@ def test_a_hand_edit_is_noted_once_with_the_stages_that_moved(journal) -> None:
     note = journal.reading.entries[1]
     assert kinds(journal) == ["note", "note"]
     assert (note.before, note.after) == ("old", "other")
-    assert note.text == "the file was edited by hand: b: absent → legacy, events: legacy → python"
+    assert (
+        note.text
+        == "the file was edited by hand: b: absent → legacy, events: legacy → python; noticed by claire"
+    )
 
 
 def test_a_hand_edit_that_moves_no_stage_says_so(journal) -> None:
     settle(journal, Present("other", {"events": "legacy"}), "claire", AT)
 
-    assert journal.reading.last.text == "the file was edited by hand: no stage changed"
+    assert (
+        journal.reading.last.text
+        == "the file was edited by hand: no stage changed; noticed by claire"
+    )
+
+
+RULES = {"gates": "enforced", "approvals": "required", "kill_switch": "off"}
+
+
+def test_a_hand_edit_names_the_rules_that_it_changed(journal) -> None:
+    stages = {"events": "legacy"}
+    loose = {
+        "gates": "advisory",
+        "approvals": "not required",
+        "kill_switch": "on",
+        "events.sentinel": "alert",
+    }
+    settle(journal, Present("second", stages, RULES), "claire", AT)
+    first = journal.reading.last.text
+    settle(journal, Present("third", stages, loose), "claire", AT)
+    second = journal.reading.last.text
+    settle(journal, Present("broken", None), "claire", AT)
+    settle(journal, Present("fourth", stages, loose), "claire", AT)
+
+    assert "gates" not in first
+    assert second == (
+        "the file was edited by hand: approvals: required → not required, "
+        "events.sentinel: roll_back → alert, gates: enforced → advisory, kill_switch: off → on, "
+        "no stage changed; noticed by claire"
+    )
+    assert "gates" not in journal.reading.last.text
+
+
+def test_the_kill_switch_thrown_by_command_is_no_edit_by_hand(journal) -> None:
+    stages = {"events": "legacy"}
+    settle(journal, Present("second", stages, RULES), "claire", AT)
+    thrown = Entry(EntryKind.INTENT, AT, "claire", to_stage="kill switch on", after="third")
+    intent = journal.append(thrown)
+    journal.append(replace(thrown, kind=EntryKind.DONE, of=intent.number))
+    settle(journal, Present("fourth", stages, {**RULES, "kill_switch": "on"}), "claire", AT)
+
+    assert "kill_switch" not in journal.reading.last.text
+
+
+def test_what_holds_flips_back_is_read_from_the_table() -> None:
+    text = routing_text(gates="enforced").replace("    needs", "    sentinel: alert\n    needs")
+    found = rules_of(parse_table(f"approvals: required\n{text}".encode()))
+
+    assert found == {**RULES, "events.sentinel": "alert"}
 
 
 def test_a_file_edited_into_nonsense_keeps_the_known_stages(journal) -> None:
     settle(journal, Present("other", None), "claire", AT)
 
-    assert journal.reading.last.text == "the file was edited by hand, and cannot be used"
+    assert (
+        journal.reading.last.text
+        == "the file was edited by hand, and cannot be used; noticed by claire"
+    )
     assert journal.reading.stages == {"events": "legacy"}
 
 
