@@ -1,6 +1,5 @@
 """`figuier parity`: does Python answer and write as PHP does, on every page of a lot?"""
 
-import logging
 import sys
 import time
 from collections.abc import Callable
@@ -17,7 +16,7 @@ from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import print_json, warn
 from proxy.cli.parity_suites import record as record_suite
 from proxy.cli.parity_suites import replay
-from proxy.cli.surroundings import current_settings, current_table
+from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
 from proxy.config import Settings
 from proxy.core.table import Backend, Lot, RoutingTable
 from proxy.errors import LotUnknown, ParityRunImpossible, StateDatabaseUnavailable
@@ -96,8 +95,7 @@ def run(  # noqa: PLR0913 - an argument an option
     Exit code 1 when something differs that nobody accepted, or a page writes undeclared.
     """
     settings, table = current_settings(), current_table()
-    # What the candidate logs of pages that fail on both sides is no message of this command.
-    logging.disable(logging.CRITICAL)
+    keep_logs_quiet()
     found = lot_named(table, lot)
     where = laboratory or settings.state_dir / FILE_NAME
     wish = Wish(

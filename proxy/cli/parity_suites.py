@@ -1,6 +1,5 @@
 """`figuier parity record` and `replay`: PHP's answers kept, and asked again of Python without PHP."""
 
-import logging
 import sys
 import tempfile
 import time
@@ -16,7 +15,7 @@ from proxy.cli.arguments import LotName
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import count_of, print_json
-from proxy.cli.surroundings import current_settings, current_table
+from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
 from proxy.config import Settings
 from proxy.core.table import RoutingTable
 from proxy.errors import LotUnknown, ParityRunImpossible
@@ -54,7 +53,7 @@ def record(  # noqa: PLR0913 - an argument an option
     as_json: bool,
 ) -> None:  # fmt: skip
     """Keep what PHP answers to every GET of LOT in FILE, as each role, without persons or secrets."""
-    logging.disable(logging.CRITICAL)
+    keep_logs_quiet()
     settings, table = current_settings(), current_table()
     found = table.lot(lot)
     if found is None:
@@ -105,7 +104,7 @@ def replay(*, file: Path, serve: int | None, junit: Path | None, as_json: bool) 
     Python works on a copy of the database, which must hold the data of the recording. Its pages
     believe in the recording's clock. Exit code 1 when an answer differs.
     """
-    logging.disable(logging.CRITICAL)
+    keep_logs_quiet()
     suite = read_suite(file)
     if serve is not None:
         click.echo(f"http://127.0.0.1:{serve} answers as {suite.backend} did on {suite.clock}")

@@ -1,6 +1,5 @@
 """`figuier rehearse`: can PHP live with the rows that Python writes, and Python with PHP's?"""
 
-import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +13,7 @@ from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import print_json
 from proxy.cli.parity import SESSIONS, SITE, backends_of, lot_named
-from proxy.cli.surroundings import current_settings, current_table
+from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
 from proxy.parity.lab.conduct import SessionsOf, SiteOf, Subject
 from proxy.parity.lab.description import FILE_NAME, read_laboratory
 from proxy.parity.lab.rehearsal import Task, rehearse
@@ -59,7 +58,7 @@ def command(  # noqa: PLR0913 - an argument an option
     change, a row is not listed or shown otherwise, or no row could be written.
     """
     settings, table = current_settings(), current_table()
-    logging.disable(logging.CRITICAL)
+    keep_logs_quiet()
     found = lot_named(table, lot)
     task = Task(roles, rows or (ALL if all_rows else FEW), only, _progress(as_json))
     reports = [

@@ -1,8 +1,10 @@
 """What commands take from around them: the settings, the operator, the table on the disk."""
 
+import logging
 import os
 import pwd
 from collections.abc import Mapping
+from functools import partial
 
 import click
 
@@ -21,6 +23,15 @@ def current_settings() -> Settings:
     if not isinstance(root.obj, Settings):
         root.obj = read_settings(os.environ)
     return root.obj
+
+
+def keep_logs_quiet() -> None:
+    """Print no log line of the code that a command runs, until the command ends.
+
+    What the candidate logs of pages that fail on both sides is no message of the command.
+    """
+    logging.disable(logging.CRITICAL)
+    click.get_current_context().call_on_close(partial(logging.disable, logging.NOTSET))
 
 
 def current_table() -> RoutingTable:
