@@ -145,6 +145,16 @@ def test_a_lot_that_came_back_is_not_one_that_never_began(tmp_path: Path) -> Non
     assert "Revenu à PHP" in page
 
 
+def test_a_lot_tried_again_and_again_takes_no_more_paper(tmp_path: Path) -> None:
+    house = moved_house(tmp_path, *("python", "legacy") * 10)
+    house.add("developer", Role.DEVELOPER)
+    page = house.browser("developer").get("/-/lots/events").text
+    house.close()
+
+    assert page.count("non remplie") == 10
+    assert len(sheets_of(page)) <= 3
+
+
 def test_the_kill_switch_is_the_first_fire(tmp_path: Path) -> None:
     house = demo_house(tmp_path)
     throw(house.sources.desk("nadia"), "trial", is_on=True)
