@@ -50,8 +50,9 @@ def tester(lot: str, *, minutes: int, side: str, as_json: bool) -> None:
     """
     settings = current_settings()
     if not settings.secret_key:
+        text = "FIGUIER_SECRET_KEY: not set; the proxy would not know its own signature."
         raise ConfigurationRefused(
-            ["FIGUIER_SECRET_KEY: not set; the proxy would not know its own signature"]
+            [f"{text} Give it the proxy's: in the demo, `. var/figuier.env`"]
         )
     table = current_table()
     found = _lot(table, lot)

@@ -135,6 +135,10 @@ def approve(desk: Desk, lot: str, stage: Stage, why: str) -> Entry:
         data = content_of(desk.routing_file)
         journal = _settled_journal(desk, data)
         plan = propose(data, desk.routing_file.name, lot, stage).plan
+        if {entry.who for entry in asked(journal.reading, plan.digest)} == {desk.who}:
+            raise ApprovalMissing(
+                f"{desk.who} asked for this move: somebody else has to approve it"
+            )
         entry = Entry(
             EntryKind.APPROVAL,
             desk.at,
@@ -206,16 +210,25 @@ def _require_words(order: Order) -> None:
 def _require_same_plan(desk: Desk, journal: Journal, order: Order, plan: Plan) -> None:
     if plan.digest.startswith(order.plan):
         return
-    text = f"{plan.lot.name} is at {plan.before} in a file that changed since it was planned"
+    text = (
+        f"{plan.lot.name} is at {plan.before}, and the plan is {plan.digest[:12]} now, not"
+        f" {order.plan[:12]}: the file changed since it was planned, or the digest is of another plan"
+    )
+    _note_refusal(desk, journal, order, plan, text)
+    raise TableMoved(f"{text}; look at the plan again, nothing was changed")
+
+
+def _note_refusal(desk: Desk, journal: Journal, order: Order, plan: Plan, text: str) -> None:
     refused = replace(_intent(desk, order, plan), kind=EntryKind.NOTE, text=f"refused: {text}")
     journal.append(replace(refused, plan=order.plan, before="", after=""))
-    raise TableMoved(f"{text}; look at the plan again, nothing was changed")
 
 
 def _require_gates(desk: Desk, journal: Journal, order: Order, plan: Plan) -> None:
     if not plan.is_stopped:
         return
     if not order.override.strip():
+        refused = replace(order, plan=plan.digest)
+        _note_refusal(desk, journal, refused, plan, "; ".join(plan.refusals))
         raise GateClosed(*plan.refusals)
     if plan.needs_approval and not _approvers(desk, journal, plan):
         intent = _intent(desk, order, plan)

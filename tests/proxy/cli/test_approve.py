@@ -37,6 +37,24 @@ def test_approving_oneself_is_not_enough(figuier, strict) -> None:
     assert figuier(*FLIP).exit_code == 3
 
 
+def test_approving_what_one_asked_for_is_refused_aloud(figuier, strict) -> None:
+    figuier(*FLIP)
+    result = figuier("approve", "lists", "python", "--why", "me")
+
+    assert result.exit_code == 3
+    assert "somebody else has to approve it" in result.stderr
+    assert "approves" not in result.stdout
+
+
+def test_a_flip_that_closed_gates_refuse_is_in_the_history(figuier, strict) -> None:
+    refused = figuier(*FLIP[:-2])
+    told = json.loads(figuier("history", "--json").stdout)["records"][-1]
+
+    assert refused.exit_code == 3
+    assert (told["result"], told["lot"]) == ("note", "lists")
+    assert told["text"].startswith("refused: ")
+
+
 @pytest.mark.parametrize(
     ("words", "exit_code", "said"),
     [

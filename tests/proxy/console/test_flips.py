@@ -127,7 +127,7 @@ def test_passing_gates_waits_for_a_second_person_where_the_table_says_so(house: 
 
     assert alone.status_code == 409
     assert "accord d’une seconde personne demandé par lead" in waiting
-    assert (own.status_code, still.status_code, done.status_code) == (303, 409, 303)
+    assert (own.status_code, still.status_code, done.status_code) == (409, 409, 303)
     assert "canary 10%" in text_of(house)
 
 
