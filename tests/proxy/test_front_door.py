@@ -105,6 +105,15 @@ def test_our_own_pages_never_reach_the_legacy() -> None:
     assert house.legacy.heads == []
 
 
+def test_a_dotted_path_at_the_console_s_host_reaches_nobody() -> None:
+    house = House()
+    refused = house.ask("/-/copies/..%2f..%2fx", headers={"Host": "localhost"})
+
+    assert refused.status_code == 404
+    assert house.legacy.heads == []
+    assert house.lines[0].reason == "not-canonical"
+
+
 def test_a_flip_is_seen_by_the_next_request() -> None:
     house = House()
     flipped = parse_table(TABLE.replace(b"stage: python", b"stage: legacy"), "routing.yaml")

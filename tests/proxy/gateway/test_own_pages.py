@@ -46,6 +46,14 @@ def test_health_tells_what_an_operator_asks_first(door: GatewayDoor) -> None:
     assert [worker["pid"] for worker in health["workers"]] == door.workers()  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("path", [b"/-/../x", b"/-/copies/..%2f..%2fx"])
+def test_a_dotted_path_at_the_console_s_host_reaches_nobody(door: GatewayDoor, path: bytes) -> None:
+    assert ask(door, b"GET " + path + b" HTTP/1.1")[0] == 404
+    health = door.health()
+
+    assert "" not in health["upstreams"]  # type: ignore[operator]
+
+
 def test_health_names_a_table_that_cannot_be_used(door: GatewayDoor) -> None:
     good = door.table.read_text()
     digest = door.health()["table"]
