@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from proxy.console.progress import Proof, Whole
 from proxy.console.sources import Sources
 from proxy.console.timeline import ON_PYTHON, Stay
+from proxy.core.decision import Reason
 from proxy.core.stages import StageName
 from proxy.core.table import Lot, Route, spelled_route
 from proxy.errors import StateDatabaseUnavailable
@@ -101,7 +102,15 @@ def _still_legacy(here: Sources, lot: Lot, known: Sequence[Stay]) -> str:
     if arrived is None:
         return ""
     try:
-        late = requests(here.state, lot=lot.name, side="legacy", since=arrived + _GRACE_S, limit=1)
+        # What the kill switch gave back to PHP was meant to be there.
+        late = requests(
+            here.state,
+            lot=lot.name,
+            side="legacy",
+            since=arrived + _GRACE_S,
+            unless=Reason.KILL_SWITCH.value,
+            limit=1,
+        )
     except StateDatabaseUnavailable:
         return ""
     return f"{late[0].method} {late[0].path}" if late else ""

@@ -211,9 +211,14 @@ def requests(  # noqa: PLR0913, one for each thing to look for
     status_class: int | None = None,
     since: float | None = None,
     before: int | None = None,
+    unless: str = "",
     limit: int = 100,
 ) -> tuple[LoggedRequest, ...]:
-    """Requests of the log, the newest first; `before` is the id after which the page before ended."""
+    """Requests of the log, the newest first.
+
+    Shape: `before` is the id after which the page before ended; those whose side was chosen for
+           the reason `unless` are left out.
+    """
     log = REQUESTS.c
     question = select(REQUESTS).order_by(log.id.desc()).limit(min(limit, MOST_ROWS))
     if lot is not None:
@@ -224,6 +229,8 @@ def requests(  # noqa: PLR0913, one for each thing to look for
         question = question.where(log.at >= since)
     if before is not None:
         question = question.where(log.id < before)
+    if unless:
+        question = question.where(log.reason != unless)
     if status_class is not None:
         question = question.where(
             log.status >= status_class * 100, log.status < (status_class + 1) * 100
