@@ -1,6 +1,7 @@
 """A session being worked on during one request, whose changes can be made again on newer bytes."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, with_change
 from legacy_bridge.php.errors import PhpError
@@ -98,4 +99,7 @@ class SessionDraft:
         if self.changes and self.changes[-1].path == change.path:
             self.changes.pop()
         self.changes.append(change)
+        if change.value is not ABSENT and self.base.is_link(change.path):
+            with suppress(PhpError):  # said where the session is written
+                self._values = self.base.changed(self.changes).values
         self._values = with_change(self._values, change.path, change.value)

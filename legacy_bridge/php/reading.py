@@ -39,13 +39,15 @@ _LENGTHS = {format(n, f"0{width}"): n for width in (1, 2, 3) for n in range(10**
 
 #: Source: php-src ext/standard/var_unserializer.re.
 _VALUE = re.compile(
-    r'(?P<s>[sS]):(?P<length>[0-9]{1,10}):"|i:(?P<i>[+-]?[0-9]{1,20});|a:(?P<a>[0-9]{1,10}):\{'
+    r'(?P<s>[sS]):(?P<length>[0-9]{1,10}):"|i:(?P<i>[+-]?[0-9]++);|a:(?P<a>[0-9]{1,10}):\{'
     rf"|b:(?P<b>[01]);|(?P<N>N);|d:(?P<d>{_FLOAT});|(?P<r>[rR]):(?P<number>[0-9]{{1,10}});"
     r'|(?P<o>[OC]):(?P<width>[0-9]{1,5}):"(?P<name>[0-9A-Za-z_\\\x7f-\xff]+)":(?P<n>[0-9]{1,10}):\{'
     r'|E:(?P<E>[0-9]{1,5}):"(?P<case>[0-9A-Za-z_\\\x7f-\xff]+:[0-9A-Za-z_\x7f-\xff]+)";'
 )
 #: What a reference looks like inside an object's own format.
 _LINK = re.compile(r"[rR]:[0-9]+;")
+#: Digits that make any integer too large for 64 bits.
+_MOST_DIGITS = 20
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{2})|([^\\])", re.DOTALL)
 
 
@@ -210,10 +212,10 @@ class Reader:
         return Mark(start, end, self.text[start], int(found["number"] or 0), sealed)
 
     def _integer(self, found: re.Match[str]) -> int:
-        value = int(found["i"])
-        if not INT_MIN <= value <= INT_MAX:
-            raise PhpFormatError("An integer beyond 64 bits", found.start())
-        return value
+        # PHP 7 and 8 take the nearest that has 64 bits; int() takes no more than 4,300 digits.
+        sign = "-" if found["i"][0] == "-" else ""
+        digits = found["i"].lstrip("+-0")[:_MOST_DIGITS]
+        return max(INT_MIN, min(int(f"{sign}0{digits}"), INT_MAX))
 
     def _string(self, found: re.Match[str]) -> tuple[str, int]:
         start, length = found.end(), int(found["length"])

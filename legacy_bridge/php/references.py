@@ -68,6 +68,20 @@ def check_references(marks: list[Mark]) -> None:
             letters.append(mark.letter)
 
 
+def linked_place(marks: list[Mark], offset: int) -> int:
+    """Where the value begins that the link at `offset` is another name of.
+
+    Errors: PhpReferenceCut, where objects stand before it: a class may hide numbers or part the
+        two when it is read, and only PHP has the class.
+    """
+    before = [mark for mark in marks if mark.offset < offset]
+    link = next(mark for mark in marks if mark.offset == offset)
+    place = numbered(before)[link.number - 1 : link.number]
+    if not place or any(mark.letter in "OC" for mark in before if mark.offset < place[0].offset):
+        raise PhpReferenceCut("A linked variable beside objects would change", offset)
+    return place[0].offset
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A part of the session, and which numbers its values can have.

@@ -16,8 +16,8 @@ from legacy_bridge.php.formats import (
 )
 from legacy_bridge.php.limits import DEFAULT_LIMITS, Limits
 from legacy_bridge.php.reading import Mark, Reader
-from legacy_bridge.php.references import Patch, Region, check_references, renumbering
-from legacy_bridge.php.values import PhpKey, PhpValue, php_key
+from legacy_bridge.php.references import Patch, Region, check_references, linked_place, renumbering
+from legacy_bridge.php.values import PhpKey, PhpReference, PhpValue, php_key
 from legacy_bridge.php.writing import encode, encode_key, where
 
 #: A value to be put that may hold a link; text that only looks like one costs a closer look.
@@ -75,7 +75,14 @@ class PhpSession:
         try:
             return self._changed_in_place(change)
         except PhpReferenceCut:
+            if change.value is not ABSENT and self.is_link(change.path):
+                raise  # a copy would part what PHP changes together
             return self._put_at_the_end(change)
+
+    def is_link(self, path: Path) -> bool:
+        """Whether what is at `path` is another name of an earlier variable."""
+        found = look_up(self.values, path)
+        return isinstance(found, PhpReference) and found.kind == "R"
 
     def blanked(self, change: Change) -> "PhpSession":
         """The session whose plain values at the change's path are null, if it was to empty it.
@@ -123,10 +130,19 @@ class PhpSession:
             if entry is None or not (rest and self._opens(entry, path[:depth])):
                 text = encode(nested(rest, value), self.limits)
                 if entry is not None:
-                    return self._patched(Patch(entry.value, entry.end, text), text)
+                    start, end = self._place(entry)
+                    return self._patched(Patch(start, end, text), text)
                 return self._appended(layer, key_text(key), text)
             layer, key_text = self._inner(entry), _inner_key
         raise PhpPathClosed("A path without a key", "")
+
+    def _place(self, entry: Entry) -> tuple[int, int]:
+        """Where the entry's value stands: with the first of those who share it, as in PHP."""
+        if self.data[entry.value : entry.value + 2] != b"R:":
+            return entry.value, entry.end
+        marks = _marks(self._text, self.layout, self.limits)
+        start = linked_place(marks, entry.value)
+        return start, Reader(self._text, self.limits).value(start)[1]
 
     def _removed(self, path: Path) -> "PhpSession | None":
         layer = self.layer

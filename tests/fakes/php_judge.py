@@ -3,6 +3,7 @@
 import base64
 import json
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ class PhpJudge:
     def again(self, handler: str, data: bytes) -> bytes | None:
         read = self.ask(op="session", handler=handler, data=data)
         return None if read is None else base64.b64decode(read["again"])
+
+    def changed(self, handler: str, data: bytes, path: Sequence[str | int], value: Any) -> bytes:
+        """The session in which a page of PHP put this value; None takes it away."""
+        made = self.ask(op="change", handler=handler, data=data, path=path, value=value)
+        return base64.b64decode(made)
 
     def reserialized(self, data: bytes) -> bytes | None:
         made = self.ask(op="reserialize", data=data)

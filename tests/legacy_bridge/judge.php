@@ -98,6 +98,16 @@ function answer(array $ask) {
             $again = session_encode();
             session_abort();
             return ['values' => $values, 'again' => base64_encode((string) $again)];
+        case 'change':
+            session($ask['handler'], $data);
+            $last = array_pop($ask['path']);
+            $at = &$_SESSION;
+            foreach ($ask['path'] as $key) { $at = &$at[$key]; }
+            if ($ask['value'] === null) { unset($at[$last]); } else { $at[$last] = $ask['value']; }
+            unset($at);
+            $again = session_encode();
+            session_abort();
+            return base64_encode((string) $again);
         case 'reserialize':
             $value = @unserialize($data);
             if ($value === false && $data !== 'b:0;') { return null; }

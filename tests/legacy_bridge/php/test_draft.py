@@ -92,3 +92,22 @@ def test_broken_bytes_are_never_written_over() -> None:
 
     with pytest.raises(PhpFormatError):
         draft.rewritten(DATA + b"\n")
+
+
+def test_both_names_of_a_variable_show_what_was_put() -> None:
+    draft = php_draft(b"u|a:2:{i:0;i:7;i:1;R:2;}")
+    for value in (9, 10):
+        draft.put(("u", 1), value)
+
+        assert draft.get(("u",)) == {0: value, 1: value}
+    assert draft.rewritten(draft.base.data) == b"u|a:2:{i:0;i:10;i:1;R:2;}"
+
+
+def test_what_two_names_cannot_share_is_left_out() -> None:
+    draft = php_draft(b"u|a:2:{i:0;i:7;i:1;R:2;}")
+    draft.put(("u", 1), [1])
+    draft.put(("n",), 1)
+
+    assert draft.get(("u", 1)) == {0: 1}
+    assert draft.rewritten_as_far(draft.base.data) == draft.base.data + b"n|i:1;"
+    assert [change.path for change in draft.left_out] == [("u", 1)]

@@ -167,3 +167,18 @@ def test_every_recorded_session_says_what_php_reads_in_it(
         assert [php_bytes(str(key)) for key in session.values] == list(seen), name
         if not session.is_linked and "precision" not in name:
             assert [encode(value) for value in session.values.values()] == list(seen.values())
+
+
+@pytest.mark.parametrize(
+    "layout, data",
+    [(SessionFormat.PHP, b"5|i:1;b|i:2;"), (SessionFormat.PHP_BINARY, b"\x015i:1;\1bi:2;")],
+)
+def test_a_key_of_digits_is_out_of_reach_as_in_php(
+    layout: SessionFormat, data: bytes, judge: PhpJudge
+) -> None:
+    # $_SESSION["5"] is $_SESSION[5] to PHP, which neither finds it nor takes it away.
+    session = PhpSession.parse(data, layout)
+
+    assert session.get(("5",), "none") == "none"
+    assert session.changed([Change(("5",), ABSENT)]).data == data
+    assert judge.changed(layout, data, ("5",), None) == data

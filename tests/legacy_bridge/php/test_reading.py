@@ -12,6 +12,7 @@ from legacy_bridge.php.errors import PhpFormatError, PhpTooLarge
 from legacy_bridge.php.limits import Limits
 from legacy_bridge.php.reading import Mark, Reader, decode
 from legacy_bridge.php.values import PhpObject
+from tests.fakes.php_judge import PhpJudge
 
 NESTED = b'a:1:{i:0;a:1:{s:1:"x";a:1:{i:0;N;}}}'
 
@@ -78,7 +79,7 @@ def test_objects_stay_closed(data: bytes, kind: str, name: str) -> None:
         pytest.param(b"", 0, id="nothing"),
         pytest.param(b"N;\n", 2, id="a newline after"),
         pytest.param(b"i:5", 0, id="no semicolon"),
-        pytest.param(b"i:9223372036854775808;", 0, id="integer beyond 64 bits"),
+        pytest.param(b"i:+;", 0, id="a sign without digits"),
         pytest.param(b"b:2;", 0, id="not a boolean"),
         pytest.param(b"d:1_0;", 0, id="a Python float"),
         pytest.param(b"d:infinity;", 0, id="a Python infinity"),
@@ -247,3 +248,25 @@ def test_ses_06_mutated_data_is_read_or_refused_never_worse(
 
     print(f"{count} mutants, {read} still readable")
     assert 0 < read < count
+
+
+@pytest.mark.parametrize(
+    "digits, number",
+    [
+        pytest.param(b"9223372036854775808", 2**63 - 1, id="one too many"),
+        pytest.param(b"-9223372036854775809", -(2**63), id="one too few"),
+        pytest.param(b"123456789012345678901", 2**63 - 1, id="21 digits"),
+        pytest.param(b"-99999999999999999999999", -(2**63), id="23 and a sign"),
+        pytest.param(b"9" * 5_000, 2**63 - 1, id="more than Python's int() takes"),
+        pytest.param(b"+" + b"0" * 30 + b"5", 5, id="zeros before it"),
+        pytest.param(b"-" + b"0" * 25, 0, id="nothing but zeros"),
+    ],
+)
+def test_an_integer_of_many_digits_is_the_nearest_of_64_bits(
+    digits: bytes, number: int, judge: PhpJudge
+) -> None:
+    data = b"i:%b;" % digits
+
+    assert decode(data) == number
+    assert judge.reserialized(data) == b"i:%d;" % number
+    assert list(decode(b"a:1:{%bN;}" % data)) == [number]  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.errors import PhpFormatError, PhpReferenceCut
 from legacy_bridge.php.formats import SessionFormat
 from legacy_bridge.php.session import PhpSession
+from legacy_bridge.php.writing import encode
 from tests.fakes.php_judge import PhpJudge
 
 LINKED = b'n|i:1;a|a:1:{s:1:"x";i:7;}b|R:3;o|O:8:"stdClass":0:{}p|r:4;z|i:1;'
@@ -69,7 +70,6 @@ def test_zeros_before_a_number_do_not_shift_its_place() -> None:
     [
         pytest.param(LINKED, Change(("a",), 1), id="the named value replaced"),
         pytest.param(LINKED, Change(("a", "x"), ABSENT), id="the named value removed"),
-        pytest.param(LINKED, Change(("b",), 1), id="one of two variables replaced"),
         pytest.param(LINKED, Change(("o",), ABSENT), id="a shared object removed"),
         pytest.param(SEALED, Change(("a",), 1), id="perhaps the named value"),
         pytest.param(SEALED, Change(("n",), ABSENT), id="links hidden in an own format"),
@@ -166,3 +166,63 @@ def test_a_reference_to_nothing_is_refused_as_php_does(
 def test_a_reference_after_an_own_format_is_believed(judge: PhpJudge) -> None:
     assert php(SEALED).is_linked
     assert judge.again("php", SEALED) == SEALED
+
+
+TWO_NAMES = b"n|i:1;u|a:2:{i:0;i:7;i:1;R:3;}z|i:1;"
+
+
+@pytest.mark.parametrize(
+    "layout, data, path",
+    [
+        pytest.param(SessionFormat.PHP, TWO_NAMES, ("u", 1), id="by the second name"),
+        pytest.param(SessionFormat.PHP, TWO_NAMES, ("u", 0), id="by the first"),
+        pytest.param(SessionFormat.PHP, LINKED, ("b",), id="of another key's, objects after"),
+        pytest.param(SessionFormat.PHP, b"a|i:7;b|R:1;c|R:1;", ("c",), id="of three"),
+        pytest.param(
+            SessionFormat.PHP, b"a|a:1:{i:0;d:0.5;}b|a:1:{i:0;R:2;}", ("b", 0), id="far apart"
+        ),
+        pytest.param(
+            SessionFormat.PHP_BINARY, b"\1ua:2:{i:0;i:7;i:1;R:2;}", ("u", 1), id="php_binary"
+        ),
+        pytest.param(
+            SessionFormat.PHP_SERIALIZE,
+            b'a:1:{s:1:"u";a:2:{i:0;i:7;i:1;R:3;}}',
+            ("u", 1),
+            id="php_serialize",
+        ),
+    ],
+)
+@pytest.mark.parametrize("value", [9, "neuf"])
+def test_a_variable_of_two_names_is_changed_for_both(
+    layout: SessionFormat, data: bytes, path: tuple[str | int, ...], value: object, judge: PhpJudge
+) -> None:
+    changed = PhpSession.parse(data, layout).changed([Change(path, value)]).data
+
+    assert changed == judge.changed(layout, data, path, value)
+    assert changed.replace(encode(value), b"") == data.replace(b"i:7;", b"").replace(b"d:0.5;", b"")
+
+
+@pytest.mark.parametrize(
+    "data, path, value",
+    [
+        pytest.param(TWO_NAMES, ("u", 1), [1, 2], id="an array for a number"),
+        pytest.param(TWO_NAMES, ("u", 0), [1, 2], id="the same by the first name"),
+        pytest.param(b"u|a:2:{i:0;a:0:{}i:1;R:2;}", ("u", 1), 9, id="a number for an array"),
+        pytest.param(
+            b'u|a:2:{i:0;O:1:"A":1:{s:1:"x";i:7;}i:1;R:3;}', ("u", 1), 9, id="of an object"
+        ),
+        pytest.param(b"u|a:2:{i:0;%bi:1;R:7;}" % own(INNER), ("u", 1), 9, id="of an own format"),
+    ],
+)
+def test_what_would_part_two_names_is_refused(
+    data: bytes, path: tuple[str | int, ...], value: object
+) -> None:
+    with pytest.raises(PhpReferenceCut, match="at byte"):
+        php(data).changed([Change(path, value)])
+
+
+def test_one_of_two_names_can_go(judge: PhpJudge) -> None:
+    data = php(TWO_NAMES).changed([Change(("u", 1), ABSENT)]).data
+
+    kept = judge.changed("php", TWO_NAMES, ("u", 1), None)
+    assert judge.session("php", data) == judge.session("php", kept)
