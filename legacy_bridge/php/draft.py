@@ -1,7 +1,6 @@
 """A session being worked on during one request, whose changes can be made again on newer bytes."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 
 from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, with_change
 from legacy_bridge.php.errors import PhpError
@@ -100,6 +99,11 @@ class SessionDraft:
             self.changes.pop()
         self.changes.append(change)
         if change.value is not ABSENT and self.base.is_link(change.path):
-            with suppress(PhpError):  # said where the session is written
-                self._values = self.base.changed(self.changes).values
+            self._values = self._with_both_names()
         self._values = with_change(self._values, change.path, change.value)
+
+    def _with_both_names(self) -> Mapping[PhpKey, PhpValue]:
+        try:
+            return self.base.changed(self.changes).values
+        except PhpError:
+            return self._values  # it is said where the session is written
