@@ -3,11 +3,14 @@
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
-from queue import Full, SimpleQueue
+from queue import Empty, Full, SimpleQueue
+from typing import NamedTuple
 
-from proxy.core.goodbyes import MET_MARK, GoodbyeSign
+from proxy.core.goodbyes import MET_MARK, SESSION_MARK, GoodbyeSign
 from proxy.core.messages import Headers
 
 log = logging.getLogger("figuier")
@@ -64,6 +67,16 @@ class Farewells:
             self.hear(who)
 
 
+class _Look(NamedTuple):
+    """When a session that could not be read is looked at again, and how often it was."""
+
+    due: float
+    tries: int
+
+
+_NEVER = _Look(0, 0)
+
+
 class Goodbyes:
     """A thread of its own, started by the first goodbye, that forgets remember keys.
 
@@ -76,6 +89,7 @@ class Goodbyes:
         self._forget = forget
         self._pauses_s = pauses_s
         self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._unmet: dict[str, _Look] = {}  # the thread's own
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -101,16 +115,26 @@ class Goodbyes:
 
     def _work(self) -> None:
         while True:
-            key = self._waiting.get()
-            try:
+            with suppress(Empty):
+                self._attend(self._waiting.get(timeout=self._next_look_s()))
+            now = time.monotonic()
+            for key in [key for key, look in self._unmet.items() if look.due <= now]:
+                self._attend(key)
+
+    def _attend(self, key: str) -> None:
+        try:
+            if key.startswith(MET_MARK):
+                self._meet(key)
+            else:
                 self._carry(key)
-            except Exception as error:  # noqa: BLE001 - a thread that dies would lose all others
-                self._lose(key, error)
+        except Exception as error:  # noqa: BLE001 - a thread that dies would lose all others
+            self._lose(key, error)
 
     def _carry(self, key: str) -> None:
-        # Goodbyes must not wait long behind a session that PHP is still writing.
-        is_met = key.startswith(MET_MARK)
-        for pause_s in (*(self._pauses_s[:_MET_TRIES] if is_met else self._pauses_s), None):
+        met = MET_MARK + key.partition(SESSION_MARK)[2]
+        if met in self._unmet:
+            self._meet(met)  # who leaves is to be known first
+        for pause_s in (*self._pauses_s, None):
             try:
                 self._forget(key)
             except GoodbyeDelayed as error:
@@ -119,8 +143,27 @@ class Goodbyes:
                     return
                 self.counts.tried_again += 1
             else:
-                self.counts.forgotten += not is_met
+                self.counts.forgotten += 1
                 return
+
+    def _meet(self, key: str) -> None:
+        """Look at a session; one that PHP is still writing is looked at later, others meanwhile."""
+        tries = self._unmet.pop(key, _NEVER).tries
+        try:
+            self._forget(key)
+        except GoodbyeDelayed as error:
+            pauses_s = self._pauses_s[:_MET_TRIES]
+            is_last = tries == len(pauses_s) or len(self._unmet) >= LONGEST_QUEUE
+            if is_last or self._closing.is_set():
+                self._lose(key, error)
+                return
+            self.counts.tried_again += 1
+            self._unmet[key] = _Look(time.monotonic() + pauses_s[tries], tries + 1)
+
+    def _next_look_s(self) -> float | None:
+        if not self._unmet:
+            return None
+        return max(0.0, min(look.due for look in self._unmet.values()) - time.monotonic())
 
     def _lose(self, key: str, error: Exception) -> None:
         if key.startswith(MET_MARK):

@@ -130,5 +130,40 @@ def test_who_cannot_be_met_is_given_up_soon_and_is_no_loss() -> None:
     goodbyes.hear("def")
 
     assert until(lambda: goodbyes.counts.forgotten == 1, 5)
-    assert tried == ["+abc"] * 3 + ["def"]
+    assert until(lambda: len(tried) == 4, 5)
+    assert sorted(tried) == ["+abc"] * 3 + ["def"]
     assert (goodbyes.counts.met, goodbyes.counts.heard, goodbyes.counts.lost) == (1, 1, 0)
+
+
+def test_a_session_that_cannot_be_read_yet_holds_no_goodbye_up() -> None:
+    tried: list[str] = []
+
+    def forget(key: str) -> None:
+        tried.append(key)
+        if key.startswith("+") and tried.count(key) == 1:
+            raise GoodbyeDelayed
+
+    goodbyes = Goodbyes(forget, pauses_s=(60, 60))
+    for key in ("+abc", "+def", "key:ghi", "key:abc"):
+        goodbyes.hear(key)
+
+    assert until(lambda: goodbyes.counts.forgotten == 2, 5)
+    # Only who leaves from there makes it look again at once.
+    assert tried == ["+abc", "+def", "key:ghi", "+abc", "key:abc"]
+    assert (goodbyes.counts.tried_again, goodbyes.counts.lost) == (2, 0)
+
+
+def test_after_closing_no_session_is_looked_at_again(caplog: pytest.LogCaptureFixture) -> None:
+    tried: list[str] = []
+
+    def never(key: str) -> None:
+        tried.append(key)
+        raise GoodbyeDelayed
+
+    goodbyes = Goodbyes(never, pauses_s=(60, 60))
+    goodbyes.close()
+    with caplog.at_level(logging.WARNING):
+        goodbyes.hear("+abc")
+        assert until(lambda: "not known" in caplog.text, 5)
+
+    assert tried == ["+abc"]
