@@ -1,83 +1,44 @@
 """One login life in a real browser: hours, sides, languages and accounts that change under it."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser
 
+from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser
 from tests.fakes.gestion_visitor import age_session
 from tests.journeys.conftest import Product
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 
-SAVE = ".sf_admin_action_save input >> nth=0"
-PYTHON, PHP = "/communes", "/arrivants"
-
 SIDES = pytest.mark.parametrize("path", [PYTHON, PHP], ids=["Python", "PHP"])
-MINUTE = 60
-
-
-class Adviser:
-    """Somebody at a browser."""
-
-    def __init__(self, product: Product, context: BrowserContext) -> None:
-        self.product = product
-        self.context = context
-        self.page: Page = context.new_page()
-
-    def goes_to(self, path: str) -> "Adviser":
-        self.page.goto(f"{self.product.gestion}{path}")
-        return self
-
-    def signs_in(self, user: str = "claire.martin", *, remember: bool = False) -> "Adviser":
-        self.page.fill("#signin_username", user)
-        self.page.fill(
-            "#signin_password", {"claire.martin": "claire-valmont"}.get(user, "admin-valmont")
-        )
-        if remember:
-            self.page.check("#signin_remember")
-        self.page.click("form[action*='login'] input[type=submit]")
-        return self
-
-    @property
-    def is_asked_who(self) -> bool:
-        return self.page.locator("#signin_username").count() == 1
-
-    @property
-    def session_id(self) -> str:
-        return next(c["value"] for c in self.context.cookies() if c["name"] == "symfony")
-
-    def idles(self, seconds: int) -> None:
-        """Time passes since the last request."""
-        folder = self.product.stack.settings.sessions("gestion")
-        age_session(folder, self.session_id, seconds)
 
 
 @pytest.fixture
 def adviser(split: Product, browser: Browser) -> Iterator[Adviser]:
     context = browser.new_context(locale="fr-FR")
-    yield Adviser(split, context)
+    folder = split.stack.settings.sessions("gestion")
+    yield Adviser(split, context, partial(age_session, folder))
     context.close()
 
 
 def test_an_hour_on_python_pages_does_not_end_the_phps_session(adviser: Adviser) -> None:
     adviser.goes_to(PYTHON).signs_in()
-    first = adviser.session_id
-    php_form = adviser.context.new_page()
-    php_form.goto(f"{adviser.product.gestion}/evenements/new")
-    php_form.fill("#evenement_titre", "Visite de quartier")
+    first = adviser.session_cookie
+    php_form = adviser.opens_another_tab().goes_to("/arrivants/new").page
+    php_form.fill("#arrivant_nom", "Essai")
+    php_form.fill("#arrivant_prenom", "Une heure")
 
     for _ in range(3):
         adviser.idles(20 * MINUTE)
-        adviser.goes_to(PYTHON)
-        assert not adviser.is_asked_who
+        assert not adviser.goes_to(PYTHON).is_asked_who
 
     # The form PHP drew an hour ago is still good: neither signed out nor taken for forged.
     php_form.click(SAVE)
-    assert php_form.locator("#signin_username").count() == 0
-    assert "CSRF" not in php_form.content()
-    assert php_form.locator("#evenement_titre").input_value() == "Visite de quartier"
-    assert adviser.session_id == first
+    assert php_form.locator(".notice").count() == 1
+    assert php_form.input_value("#arrivant_prenom") == "Une heure"
+    assert adviser.session_cookie == first
 
 
 @SIDES
@@ -109,12 +70,12 @@ def test_ses_27_a_remembered_browser_is_signed_in_by_whichever_side_it_meets(
     adviser: Adviser, path: str
 ) -> None:
     adviser.goes_to(PYTHON).signs_in(remember=True)
-    before = adviser.session_id
+    before = adviser.session_cookie
     # The browser is closed: the session's cookie goes, the other one stays.
     adviser.context.clear_cookies(name="symfony")
 
     assert not adviser.goes_to(path).is_asked_who
-    assert adviser.session_id != before
+    assert adviser.session_cookie != before
     assert "Claire Martin" in adviser.page.inner_text("#entete")
     assert not adviser.goes_to(PHP if path == PYTHON else PYTHON).is_asked_who
     assert "Claire Martin" in adviser.page.inner_text("#entete")
@@ -148,7 +109,7 @@ def test_an_id_that_changes_in_mid_journey_is_followed_by_both_sides(adviser: Ad
     adviser.goes_to(PYTHON).signs_in()
     adviser.goes_to("/communes/3/edit")
     adviser.page.fill("#commune_epci", "Avant le changement")
-    other_tab = Adviser(adviser.product, adviser.context)
+    other_tab = adviser.opens_another_tab()
     other_tab.goes_to(PHP)
     other_tab.page.click("text=Se déconnecter")
     other_tab.goes_to(PHP).signs_in()

@@ -18,15 +18,13 @@ from demo.stack.pristine import restore
 from demo.stack.settings import StackSettings
 from demo.stack.stack import LegacyStack
 from tests.conftest import stack_settings, state_folder
+from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser, ageing
 from tests.fakes.gestion_visitor import GestionVisitor
 from tests.fakes.servers import serving
 from tests.fakes.site_visitor import hidden, text_of
 from tests.journeys.conftest import Product
 
 pytestmark = pytest.mark.stack
-
-PYTHON, PHP = "/communes", "/arrivants"
-SAVE = ".sf_admin_action_save input >> nth=0"
 
 
 class OtherPhp(PhpFpm):
@@ -207,56 +205,110 @@ def test_going_to_and_fro_signs_nobody_out(site: Product) -> None:
         assert not visitor.is_asked_to_sign_in(PHP)
 
 
-# Over files, test_login_life.py is such a day.
-@pytest.mark.browser
-@pytest.mark.parametrize("site", [name for name in SITES if "files" not in name], indirect=True)
-def test_a_day_of_an_adviser_in_a_browser(site: Product, browser: Browser) -> None:
+@pytest.fixture
+def adviser(site: Product, browser: Browser) -> Iterator[Adviser]:
     context = browser.new_context(locale="fr-FR")
-    page = context.new_page()
+    yield Adviser(site, context, ageing(site.proxy.environment()))
+    context.close()
 
-    def is_asked_who(path: str) -> bool:
-        page.goto(f"{site.gestion}{path}")
-        return page.locator("#signin_username").count() == 1
 
-    def signs_in() -> None:
-        page.fill("#signin_username", "claire.martin")
-        page.fill("#signin_password", "claire-valmont")
-        page.check("#signin_remember")
-        page.click("form[action*='login'] input[type=submit]")
+# Over files, test_login_life.py is such a day.
+in_a_browser = pytest.mark.parametrize(
+    "site", [name for name in SITES if "files" not in name], indirect=True
+)
 
+
+@pytest.mark.browser
+@in_a_browser
+def test_a_day_of_an_adviser_in_a_browser(site: Product, adviser: Adviser) -> None:
+    page, context = adviser.page, adviser.context
+
+    # Signs in where Python asked, by PHP's form; both sides know her.
+    assert adviser.goes_to("/communes/3/edit").is_asked_who
+    adviser.signs_in(remember=True)
+    assert not adviser.goes_to(PHP).is_asked_who
+
+    # A form that Python drew is taken by PHP, and PHP's by Python, which shows PHP's message.
+    assert not adviser.goes_to("/communes/3/edit").is_asked_who
+    page.fill("#commune_epci", "De Python à PHP")
+    site.rollback("reference_lists")
+    page.click(SAVE)
+    assert page.locator(".notice").count() == 1
+    page.fill("#commune_epci", "De PHP à Python")
+    site.flip("reference_lists", "python")
+    page.click(SAVE)
+    assert page.locator(".notice").count() == 1
+    assert page.input_value("#commune_epci") == "De PHP à Python"
+
+    # The browser is closed: whichever side she meets knows her again.
+    for path in (PYTHON, PHP):
+        context.clear_cookies(name="symfony")
+        assert not adviser.goes_to(path).is_asked_who
+
+    # Signs out on each side in turn: out on both, and no cookie remembers her.
+    for path in (PYTHON, PHP):
+        if adviser.goes_to(path).is_asked_who:
+            adviser.signs_in(remember=True)
+            assert not adviser.goes_to(path).is_asked_who
+        page.click("text=Se déconnecter")
+        assert adviser.goes_to(PYTHON).is_asked_who
+        assert adviser.goes_to(PHP).is_asked_who
+
+
+@pytest.mark.browser
+@in_a_browser
+def test_what_befalls_an_adviser_in_a_browser(site: Product, adviser: Adviser) -> None:
+    page = adviser.page
+    adviser.goes_to(PYTHON).signs_in()
+
+    # A language chosen on one side is spoken by the other.
+    adviser.goes_to(f"{PHP}?sf_culture=en")
+    assert adviser.goes_to(PYTHON).page.locator("input[value=Filter]").count() == 1
+    adviser.goes_to(f"{PYTHON}?sf_culture=fr")
+    assert adviser.goes_to(PHP).page.locator("input[value=Filtrer]").count() == 1
+
+    # 31 minutes on Python's pages, 16 at most without one: the form PHP drew before is good.
+    php_form = adviser.opens_another_tab().goes_to("/arrivants/new").page
+    php_form.fill("#arrivant_nom", "Essai")
+    php_form.fill("#arrivant_prenom", "Une demi-heure")
+    for minutes in (16, 15):
+        adviser.idles(minutes * MINUTE)
+        assert not adviser.goes_to(PYTHON).is_asked_who
+    php_form.click(SAVE)
+    assert php_form.locator(".notice").count() == 1
+
+    # She signs out and in while a form of Python's is open: refused as by PHP, nothing typed lost.
+    adviser.goes_to("/communes/3/edit")
+    page.fill("#commune_epci", "Avant le changement")
+    before = adviser.session_cookie
+    other_tab = adviser.opens_another_tab().goes_to(PHP)
+    other_tab.page.click("text=Se déconnecter")
+    other_tab.goes_to(PHP).signs_in()
+    assert adviser.session_cookie != before
+    page.click(SAVE)
+    assert page.input_value("#commune_epci") == "Avant le changement"
+    assert "CSRF" in page.inner_text("#sf_admin_content")
+    adviser.goes_to("/communes/3/edit")
+    page.fill("#commune_epci", "Après le changement")
+    page.click(SAVE)
+    assert page.locator(".notice").count() == 1
+
+    # Half an hour without a page of either side ends it on both, whichever she meets first.
+    for first, second in ((PYTHON, PHP), (PHP, PYTHON)):
+        adviser.idles(30 * MINUTE)
+        assert adviser.goes_to(first).is_asked_who
+        assert adviser.goes_to(second).is_asked_who
+        adviser.signs_in()
+        assert not adviser.goes_to(second).is_asked_who
+
+    # Switched off, she is refused at the next page of Python, which ends it for PHP as well.
+    switch = "UPDATE sf_guard_user SET is_active = %s WHERE username = 'claire.martin'"
+    site.stack.database.run(switch, [0])
     try:
-        # Signs in where Python asked, by PHP's form; both sides know her.
-        assert is_asked_who("/communes/3/edit")
-        signs_in()
-        assert not is_asked_who(PHP)
-
-        # A form that Python drew is taken by PHP, and PHP's by Python, which shows PHP's message.
-        assert not is_asked_who("/communes/3/edit")
-        page.fill("#commune_epci", "De Python à PHP")
-        site.rollback("reference_lists")
-        page.click(SAVE)
-        assert page.locator(".notice").count() == 1
-        page.fill("#commune_epci", "De PHP à Python")
-        site.flip("reference_lists", "python")
-        page.click(SAVE)
-        assert page.locator(".notice").count() == 1
-        assert page.input_value("#commune_epci") == "De PHP à Python"
-
-        # The browser is closed: whichever side she meets knows her again.
-        for path in (PYTHON, PHP):
-            context.clear_cookies(name="symfony")
-            assert not is_asked_who(path)
-
-        # Signs out on each side in turn: out on both, and no cookie remembers her.
-        for path in (PYTHON, PHP):
-            if is_asked_who(path):
-                signs_in()
-                assert not is_asked_who(path)
-            page.click("text=Se déconnecter")
-            assert is_asked_who(PYTHON)
-            assert is_asked_who(PHP)
+        assert adviser.goes_to(PYTHON).is_asked_who
+        assert adviser.goes_to(PHP).is_asked_who
     finally:
-        context.close()
+        site.stack.database.run(switch, [1])
 
 
 def edit_value(page: str, identifier: str) -> str:
