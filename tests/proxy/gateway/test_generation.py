@@ -31,11 +31,15 @@ def upstream() -> Iterator[Upstream]:
 
 def flask_master(door: GatewayDoor) -> int:
     children = Path(f"/proc/{door.process.pid}/task/{door.process.pid}/children").read_text()
-    return next(
-        int(pid)
-        for pid in children.split()
-        if b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    )
+    return next((int(pid) for pid in children.split() if b"gunicorn" in command_of(pid)), 0)
+
+
+def command_of(pid: str) -> bytes:
+    """The command of a process; nothing once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def ask_for_ever(

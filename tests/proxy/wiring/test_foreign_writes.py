@@ -121,6 +121,7 @@ def test_the_demo_runs_with_the_refusal(stack: LegacyStack) -> None:
     assert Proxy(stack.settings, stack.database).environment()["FIGUIER_FOREIGN_WRITES"] == "refuse"
 
 
+@pytest.mark.soak
 def test_mariadbs_general_log_tells_sides_lots_and_routes(
     served: Served, stack: LegacyStack, database: Database
 ) -> None:
