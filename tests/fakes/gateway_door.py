@@ -11,6 +11,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 from tests.fakes.gunicorn_door import ROOT, TABLE, until
+from tests.fakes.processes import children, resident
 
 
 class GatewayDoor:
@@ -114,19 +115,11 @@ class GatewayDoor:
 
     def workers(self) -> list[int]:
         """The processes that accept connections."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [
-            int(pid)
-            for pid in children.split()
-            if b"proxy.gateway\x00worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        ]
+        return children(self.process.pid, b"proxy.gateway\x00worker")
 
     def memory(self) -> int:
         """Resident bytes of all workers."""
-        page = os.sysconf("SC_PAGE_SIZE")
-        return sum(
-            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page for pid in self.workers()
-        )
+        return resident(self.workers())
 
     def lines(self) -> list[dict[str, object]]:
         """What the access log holds so far."""

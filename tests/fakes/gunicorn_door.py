@@ -9,6 +9,8 @@ import time
 from http.client import HTTPResponse
 from pathlib import Path
 
+from tests.fakes.processes import children, resident
+
 HOST = b"Host: front.example"
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = """
@@ -73,15 +75,11 @@ class GunicornDoor:
         return sock
 
     def workers(self) -> list[int]:
-        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in found.split()]
+        return children(self.process.pid)
 
     def memory(self) -> int:
         """Resident bytes of all workers."""
-        page = os.sysconf("SC_PAGE_SIZE")
-        return sum(
-            int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page for pid in self.workers()
-        )
+        return resident(self.workers())
 
     def stop(self) -> int:
         """Ask it to end its work and leave; the exit status."""

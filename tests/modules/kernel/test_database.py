@@ -1,12 +1,10 @@
 import os
 import shutil
-import signal
 import socket
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from modules.kernel.application import Ports, create_site
 from modules.kernel.clock import WallClock
 from modules.kernel.database import STRICT, ConnectionRules, Database, is_unavailable, transaction
 from tests.fakes.gardens import GARDENS_LOT, Garden, planted
+from tests.fakes.processes import hung
 from tests.fakes.visits import FakeVisit, FakeVisits
 
 TABLE = """CREATE TABLE garden (
@@ -116,7 +115,7 @@ def test_a_database_that_hangs_is_a_503_and_comes_back_by_itself(mariadb: MariaD
     client = visitor(connected(Demo(mariadb).url))
     assert client.get("/jardins").status_code == 200
 
-    with hung(mariadb):
+    with hung(mariadb.pid):
         assert_away(client)
 
     assert client.get("/jardins").status_code == 200
@@ -128,7 +127,7 @@ def test_a_database_that_hangs_costs_no_visitor_more_when_many_ask(mariadb: Mari
     for client in clients[:4]:
         assert client.get("/jardins").status_code == 200
 
-    with hung(mariadb), ThreadPoolExecutor(len(clients)) as pool:
+    with hung(mariadb.pid), ThreadPoolExecutor(len(clients)) as pool:
         for asked in [pool.submit(assert_away, client, 3.0) for client in clients]:
             asked.result()
 
@@ -137,22 +136,10 @@ def test_a_database_that_hangs_in_the_middle_of_a_page_is_away_too(mariadb: Mari
     rules = ConnectionRules(read_timeout_s=1)
     with Database(Demo(mariadb).url, WallClock(), rules).session() as session:
         session.execute(text("SELECT 1"))
-        with hung(mariadb), pytest.raises(OperationalError) as failure:
+        with hung(mariadb.pid), pytest.raises(OperationalError) as failure:
             session.execute(text("SELECT 1"))
 
     assert is_unavailable(failure.value)
-
-
-@contextmanager
-def hung(mariadb: MariaDb) -> Iterator[None]:
-    """The server stands still."""
-    pid = mariadb.pid
-    assert pid
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        os.kill(pid, signal.SIGCONT)
 
 
 def test_a_read_only_database_shows_pages_and_refuses_writes_for_the_moment(

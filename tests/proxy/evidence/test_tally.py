@@ -57,6 +57,19 @@ def test_a_batch_tells_counts_log_and_visitors(
     assert batch.unlogged == 0
 
 
+def test_our_own_pages_are_counted_and_fill_no_log(
+    tally: Tally, told: Callable[..., None], tmp_path: Path
+) -> None:
+    ours = labels(backend="", application="", lot="", route="", stage="", side="ours")
+    told(*[happening(ours, path="/-/health") for _ in range(MOST_LOGGED)], happening())
+    tally.spool()
+    (batch,) = batches(tmp_path)
+
+    assert batch.series[ours][200].count == MOST_LOGGED
+    assert [row["path"] for row in batch.requests] == ["/events"]
+    assert batch.unlogged == 0
+
+
 def test_nothing_that_names_a_person_leaves_the_process(
     tally: Tally, told: Callable[..., None], tmp_path: Path
 ) -> None:

@@ -18,6 +18,7 @@ from proxy.evidence.values import ALL
 from proxy.state_database import StateDatabase
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import until
+from tests.fakes.processes import children
 from tests.fakes.upstream import Upstream, reply
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -151,8 +152,5 @@ def evidence_of(door: GatewayDoor) -> dict[str, object]:
 
 
 def recorder_pid(door: GatewayDoor) -> int:
-    children = Path(f"/proc/{door.process.pid}/task/{door.process.pid}/children").read_text()
-    for pid in children.split():
-        if b"proxy.gateway.recorder\x00" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            return int(pid)
-    return 0
+    found = children(door.process.pid, b"proxy.gateway.recorder\x00")
+    return found[0] if found else 0

@@ -15,6 +15,7 @@ import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import ROOT, until
+from tests.fakes.processes import children
 from tests.fakes.raw_http import GET, answer, message
 from tests.fakes.upstream import Exchange, Upstream, reply
 
@@ -30,21 +31,12 @@ def upstream() -> Iterator[Upstream]:
 
 
 def flask_masters(door: GatewayDoor) -> set[int]:
-    children = Path(f"/proc/{door.process.pid}/task/{door.process.pid}/children").read_text()
-    return {int(pid) for pid in children.split() if b"gunicorn" in command_of(pid)}
+    return set(children(door.process.pid, b"gunicorn"))
 
 
 def flask_master(door: GatewayDoor) -> int:
     (master,) = flask_masters(door)
     return master
-
-
-def command_of(pid: str) -> bytes:
-    """The command of a process; nothing once it has ended."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
 
 
 def ask_for_ever(
@@ -153,8 +145,7 @@ def test_flask_that_dies_comes_back_and_legacy_never_notices(
 ) -> None:
     door = open_door(upstream.port)
     victim = flask_master(door)
-    workers = Path(f"/proc/{victim}/task/{victim}/children").read_text().split()
-    for pid in (victim, *map(int, workers)):
+    for pid in (victim, *children(victim)):
         os.kill(pid, signal.SIGKILL)
 
     assert door.get("/a").status == 200

@@ -1,8 +1,6 @@
 """Upstream care on real sockets: who is sent again, who waits, who is told at once."""
 
 import contextlib
-import os
-import signal
 import socket
 import threading
 import time
@@ -14,6 +12,7 @@ import pytest
 
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import until
+from tests.fakes.processes import hung
 from tests.fakes.raw_http import GET, answer, message
 from tests.fakes.upstream import Exchange, Upstream, reply
 
@@ -173,15 +172,14 @@ def test_what_an_upstream_says_unasked_answers_nobody(
             idle = upstream.requests[-1].sock
             idle.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             # Both are there when the worker looks again: the request first, in the harder case.
-            os.kill(worker, signal.SIGSTOP)
-            if is_late:
-                sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
+            with hung(worker):
+                if is_late:
+                    sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
+                    time.sleep(0.02)
+                idle.sendall(reply(b"poison"))
+                if not is_late:
+                    sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
                 time.sleep(0.02)
-            idle.sendall(reply(b"poison"))
-            if not is_late:
-                sock.sendall(message(b"GET /%d HTTP/1.1" % turn))
-            time.sleep(0.02)
-            os.kill(worker, signal.SIGCONT)
 
             assert answer(sock)[:2] == (200, b"/%d" % turn)
         assert upstream.requests[-1].sock is not idle
