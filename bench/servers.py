@@ -196,10 +196,10 @@ def gateway(
         **settings,
     }
     process = place.start([sys.executable, "-m", "proxy.gateway"], core, port, environ)
-    # The port is open before the workers are: wait for them, and for Flask to be at rest.
+    # The port is open before the workers are, and the recorder reads a long table after them.
     for path in ("/-/health", "/busy/ready"):
         wait_for_page(port, path)
-    time.sleep(1.0)
+    wait_for_rest(process)
     return Server("Figuier", port, process)
 
 
@@ -220,6 +220,20 @@ def wait_for_page(port: int, path: str, limit_s: float = 90.0) -> None:
         finally:
             connection.close()
     raise RuntimeError(f"{path} was not answered within {limit_s:.0f} s")
+
+
+def wait_for_rest(process: Process, limit_s: float = 90.0) -> None:
+    """Until a program and all it started use next to no processor: its start is over.
+
+    Errors: RuntimeError when it is not in time.
+    """
+    end = time.monotonic() + limit_s
+    while time.monotonic() < end:
+        before = process.cpu_s()
+        time.sleep(1.0)
+        if process.cpu_s() - before < 0.05:
+            return
+    raise RuntimeError(f"process {process.pid} was not at rest within {limit_s:.0f} s")
 
 
 def gateway_of_100_000(place: Place, upstream: int, core: str = PROXY_CORE) -> Server:

@@ -5,9 +5,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from proxy.config import Settings
@@ -17,22 +16,28 @@ from proxy.evidence.periods import day_of
 from proxy.evidence.signals import Lookout, Signal
 from proxy.evidence.spool import Batch, Spool
 from proxy.evidence.visitors import VisitorHashes
+from proxy.leisure import in_turns
+
+_Item = TypeVar("_Item")
 
 #: PHP's own name for a session, which Symfony 4 keeps unless told otherwise.
 _SYMFONY4_COOKIE = "PHPSESSID"
 #: How often a process leaves what it counted for the recorder.
 SPOOL_S = 1.0
 #: Requests that may wait to be looked at one by one; beyond, they are counted but not logged.
-MOST_HAPPENINGS = 4000
+MOST_HAPPENINGS = 2000
 #: Requests one process logs in one batch; beyond, they are counted but not logged.
-MOST_LOGGED = 1000
+MOST_LOGGED = 500
+#: Happenings looked at before traffic has the interpreter again: a fraction of a millisecond.
+_AT_ONCE = 20
 
 
 class Tally:
     """Counts and happenings of one process until they lie in the spool.
 
-    Shape: `happened` takes happenings from the request's path, without waiting; its oldest go
-           when nobody takes them. Everything else runs in a thread beside.
+    Shape: `happened` takes happenings from the request's path, its oldest go when nobody takes
+           them; neither that nor `add` and `signal` wait for anything. `spool` runs in a thread
+           beside, and gives way to requests all the time.
     """
 
     def __init__(
@@ -53,6 +58,8 @@ class Tally:
         self._hashes = VisitorHashes(session_cookies)
         self._lookout = Lookout()
         self._batch = Batch(wall())
+        self._taken: deque[Taken] = deque()
+        self._signals: deque[tuple[str, str, str, str]] = deque()
         self._seen: set[tuple[str, str, str, str, str]] = set()
         self._lock = threading.Lock()
         #: Since the process started.
@@ -60,21 +67,16 @@ class Tally:
 
     def add(self, taken: Taken) -> None:
         """Add what was counted lately."""
-        with self._lock:
-            for labels, by_status in taken:
-                known = self._batch.series.setdefault(labels, {})
-                for status, series in by_status.items():
-                    known.setdefault(status, Series()).add_all(series)
-                    self._counted += series.count
+        self._taken.append(taken)
 
     def signal(self, backend: str, lot: str, side: str, signal: Signal) -> None:
         """Count a signal that somebody else has seen."""
-        with self._lock:
-            self._count_signal((backend, lot, side, signal.value))
+        self._signals.append((backend, lot, side, signal.value))
 
     def spool(self, *, is_last: bool = False) -> None:
         """Leave what was counted for the recorder; on a full spool or disk, keep it."""
         with self._lock:
+            self._add_counts()
             self._look_at_happenings()
             batch = self._batch
             if batch.is_empty:
@@ -100,12 +102,21 @@ class Tally:
         self._logged -= len(self._batch.requests)
         self._batch.requests.clear()
 
+    def _add_counts(self) -> None:
+        for taken in _all_of(self._taken):
+            for labels, by_status in taken:
+                known = self._batch.series.setdefault(labels, {})
+                for status, series in by_status.items():
+                    known.setdefault(status, Series()).add_all(series)
+                    self._counted += series.count
+        for key in _all_of(self._signals):
+            self._count_signal(key)
+
     def _look_at_happenings(self) -> None:
         self._learn_salt()
-        # Only as many as there are now: traffic must not keep this thread here.
-        for _ in range(len(self.happened)):
-            with suppress(IndexError):
-                self._look_at(self.happened.popleft())
+        for together in in_turns(_all_of(self.happened), _AT_ONCE):
+            for happening in together:
+                self._look_at(happening)
         # A request is told of before its count is taken: what is missing for good is unlogged.
         missing = self._counted - self._logged - len(self.happened) - self._unlogged
         if missing > 0:
@@ -150,6 +161,11 @@ def tally_of(settings: Settings) -> Tally:
     """The tally of a process with these settings."""
     cookies = (settings.symfony1_session_cookie, _SYMFONY4_COOKIE)
     return Tally(settings.state_dir, zone=settings.time_zone, session_cookies=cookies)
+
+
+def _all_of(waiting: deque[_Item]) -> list[_Item]:
+    """As many as wait now, taken away: what comes meanwhile must not keep this thread here."""
+    return [waiting.popleft() for _ in range(len(waiting))]
 
 
 def _salt_of(path: Path, day: str) -> bytes:

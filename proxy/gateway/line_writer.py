@@ -5,8 +5,12 @@ import queue
 import threading
 from typing import BinaryIO
 
+from proxy.leisure import in_turns
+
 #: Batches that may wait for a slow disk; each is a quarter of a second of traffic.
 _WAITING = 64
+#: Lines written at once, before traffic has the processor again: some hundred kilobytes.
+_AT_ONCE = 128
 
 
 class LineWriter:
@@ -39,11 +43,12 @@ class LineWriter:
             self._thread.join(patience_s)
 
     def _run(self) -> None:
-        while (lines := self._batches.get()) is not None:
-            data = (b"\n" if self._is_mid_line else b"") + b"".join(lines)
-            left = self._left_of(data)
-            # The bytes that were not taken hold one line end for each line that is not whole.
-            self.dropped += min(left.count(b"\n"), len(lines))
+        while (batch := self._batches.get()) is not None:
+            for lines in in_turns(batch, _AT_ONCE):
+                data = (b"\n" if self._is_mid_line else b"") + b"".join(lines)
+                left = self._left_of(data)
+                # The bytes not taken hold one line end for each line that is not whole.
+                self.dropped += min(left.count(b"\n"), len(lines))
 
     def _left_of(self, data: bytes) -> bytes:
         """What the sink does not take of this; usually nothing."""

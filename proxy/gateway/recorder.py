@@ -18,7 +18,7 @@ def run_recorder(settings: Settings, alive: int) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
     # Traffic goes first wherever cores are scarce.
-    os.nice(5)
+    os.nice(10)
     threading.Thread(target=_wait_for_end, args=(alive, stopping), daemon=True).start()
     recording_of(settings).run(stopping)
 

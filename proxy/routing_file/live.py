@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proxy.core.table import RoutingTable
+from proxy.leisure import at_leisure
 from proxy.routing_file.last_good import keep_last_good, last_good
-from proxy.routing_file.leisure import at_leisure
 from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.reader import parse_table
 from proxy.routing_file.settling import USUAL, Glance, Patience, ending, glance_at, is_signed
