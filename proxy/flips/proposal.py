@@ -12,7 +12,7 @@ from proxy.flips.gates import Code
 from proxy.flips.plan import Objection, ObjectionKind, Plan, plan_flip, way_back
 from proxy.routing_file.mistakes import did_you_mean
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import restage
+from proxy.routing_file.splicing import restage
 
 
 @dataclass(frozen=True, slots=True)

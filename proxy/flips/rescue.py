@@ -15,7 +15,8 @@ from proxy.flips.proposal import Proposal, content_of, propose
 from proxy.flips.state_files import sync_folder, writable
 from proxy.routing_file.last_good import last_good
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import DRAFT, replace_file, restage
+from proxy.routing_file.splicing import restage
+from proxy.routing_file.writer import DRAFT, replace_file
 
 _FILE_MODE = 0o644
 

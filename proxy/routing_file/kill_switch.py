@@ -1,19 +1,9 @@
 """The kill switch in the file's own text: one word at its top."""
 
-import codecs
-
 from proxy.routing_file.draft import node_at
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
-from proxy.routing_file.nodes import (
-    Mapping,
-    Node,
-    NodesUnreadable,
-    Scalar,
-    decoded,
-    parse_nodes,
-    plain,
-)
-from proxy.routing_file.writer import FILE, splice
+from proxy.routing_file.nodes import Mapping, Node, Scalar, decoded, plain
+from proxy.routing_file.splicing import FILE, encoded, splice, tree_of
 
 KEY = "kill_switch"
 
@@ -25,15 +15,13 @@ def switched(text: bytes, *, is_on: bool) -> bytes:
     Errors: RoutingFileRefused, when it cannot be done without changing more.
     """
     word = "on" if is_on else "off"
-    root = _tree(text)
+    root = tree_of(text)
     if isinstance(root, Mapping) and KEY in root.values:
         return text if _says(root) == word else splice(text, (KEY,), word)
     if not is_on:
         return text
-    changed = _with_line(decoded(text, FILE), root, word).encode()
-    if text.startswith(codecs.BOM_UTF8):
-        changed = codecs.BOM_UTF8 + changed
-    if plain(_tree(changed)) != plain(root) | {KEY: word}:
+    changed = encoded(_with_line(decoded(text, FILE), root, word), text)
+    if plain(tree_of(changed)) != plain(root) | {KEY: word}:
         fault = f"write {KEY}: {word} by hand: a line for it would change something else as well"
         raise RoutingFileRefused([Mistake(root.place, KEY, fault)])
     return changed
@@ -57,13 +45,3 @@ def _with_line(source: str, root: Node, word: str) -> str:
         return f"{source}\n{KEY}: {word}"
     line_break = "\r\n" if source[line_end - 1] == "\r" else "\n"
     return f"{source[: line_end + 1]}{KEY}: {word}{line_break}{source[line_end + 1 :]}"
-
-
-def _tree(text: bytes) -> Node:
-    try:
-        root, mistakes = parse_nodes(decoded(text, FILE), FILE)
-    except NodesUnreadable as unreadable:
-        raise RoutingFileRefused(unreadable.mistakes) from None
-    if mistakes:
-        raise RoutingFileRefused(mistakes)
-    return root

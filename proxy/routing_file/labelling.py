@@ -1,6 +1,5 @@
 """A lot's labels (title, owner, sprint, day of acceptance) changed or added in the file's own text."""
 
-import codecs
 import json
 import re
 from typing import Any
@@ -9,16 +8,8 @@ from proxy.core.table import Lot
 from proxy.errors import LotUnknown
 from proxy.routing_file.draft import dotted, node_at
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused, did_you_mean
-from proxy.routing_file.nodes import (
-    Mapping,
-    Node,
-    NodesUnreadable,
-    Scalar,
-    decoded,
-    parse_nodes,
-    plain,
-)
-from proxy.routing_file.writer import FILE
+from proxy.routing_file.nodes import Mapping, Scalar, decoded, plain
+from proxy.routing_file.splicing import FILE, encoded, tree_of
 
 #: What may be changed without moving anybody.
 LABELS = ("title", "owner", "sprint", "accepted_on")
@@ -47,7 +38,7 @@ def relabel(text: bytes, lot: str, key: str, value: str) -> bytes:
     Shape:  a key that the lot does not have yet is added below its title; empty says nothing.
     Errors: LotUnknown; RoutingFileRefused, when it cannot be done without changing more.
     """
-    before = _tree(text)
+    before = tree_of(text)
     lots = node_at(before, "lots")
     known = lots.values if isinstance(lots, Mapping) else {}
     entry = known.get(lot)
@@ -62,12 +53,10 @@ def relabel(text: bytes, lot: str, key: str, value: str) -> bytes:
         changed = _with_value(source, node, wanted)
     else:
         raise _refusal(node, lot, key, "no value stands here that could be changed")
-    data = changed.encode()
-    if text.startswith(codecs.BOM_UTF8):
-        data = codecs.BOM_UTF8 + data
+    data = encoded(changed, text)
     expected = plain(before)
     expected["lots"][lot][key] = wanted
-    if plain(_tree(data)) != expected:
+    if plain(tree_of(data)) != expected:
         raise _refusal(node or entry, lot, key, "changing it would change something else as well")
     return data
 
@@ -114,16 +103,6 @@ def _with_line(source: str, entry: Mapping, key: str, spelled: str) -> str:
     line_break = "\r\n" if source[line_end - 1 : line_end] == "\r" else "\n"
     cut = line_end - len(line_break) + 1 if line_break == "\r\n" else line_end
     return f"{source[:cut]}{line_break}{indent}{key}: {spelled}{source[cut:]}"
-
-
-def _tree(text: bytes) -> Node:
-    try:
-        root, mistakes = parse_nodes(decoded(text, FILE), FILE)
-    except NodesUnreadable as unreadable:
-        raise RoutingFileRefused(unreadable.mistakes) from None
-    if mistakes:
-        raise RoutingFileRefused(mistakes)
-    return root
 
 
 def _refusal(node: Any, lot: str, key: str, text: str) -> RoutingFileRefused:

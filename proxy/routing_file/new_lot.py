@@ -1,17 +1,14 @@
 """A lot added to a routing file at stage legacy, every other byte kept."""
 
-import codecs
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from proxy.core.table import Place
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
-from proxy.routing_file.nodes import NodesUnreadable, decoded, parse_nodes, plain
+from proxy.routing_file.nodes import decoded, plain
 from proxy.routing_file.reader import parse_table
-
-FILE = "routing.yaml"
+from proxy.routing_file.splicing import FILE, encoded, tree_of
 
 _LOTS = re.compile(r"^lots:[ \t]*(?:#[^\n]*)?\r?$", re.MULTILINE)
 _NEXT = re.compile(r"^[^\s#]", re.MULTILINE)
@@ -34,7 +31,7 @@ def with_lot(text: bytes, lot: NewLot) -> bytes:
     Errors: RoutingFileRefused, when `lots:` is not a block, or the file would not be valid.
     """
     source = decoded(text, FILE)
-    if "lots" not in _plain(text):
+    if "lots" not in plain(tree_of(text)):
         newline = "\r\n" if "\r\n" in source else "\n"
         source = f"{source.rstrip()}{newline}{newline}lots:{newline}"
     found = _LOTS.search(source)
@@ -46,9 +43,7 @@ def with_lot(text: bytes, lot: NewLot) -> bytes:
     after = source[len(kept) :]
     newline = "\r\n" if "\r\n" in source else "\n"
     block = newline.join(_lines(lot, _margin(source, found.end())))
-    changed = f"{kept}{newline}{newline}{block}{after or newline}".encode()
-    if text.startswith(codecs.BOM_UTF8):
-        changed = codecs.BOM_UTF8 + changed
+    changed = encoded(f"{kept}{newline}{newline}{block}{after or newline}", text)
     _check(text, changed, lot)
     return changed
 
@@ -97,21 +92,11 @@ def _quoted(title: str) -> str:
 
 def _check(before: bytes, after: bytes, lot: NewLot) -> None:
     """Nothing but the lot may have come, and the table must be one."""
-    old, new = _plain(before), _plain(after)
+    old, new = plain(tree_of(before)), plain(tree_of(after))
     added = new["lots"].pop(lot.name, None)
     if added is None or new != {**old, "lots": old.get("lots") or {}}:
         raise _refusal(f"adding {lot.name!r} would change something else as well")
     parse_table(after, FILE)
-
-
-def _plain(text: bytes) -> Any:
-    try:
-        root, mistakes = parse_nodes(decoded(text, FILE), FILE)
-    except NodesUnreadable as unreadable:
-        raise RoutingFileRefused(unreadable.mistakes) from None
-    if mistakes:
-        raise RoutingFileRefused(mistakes)
-    return plain(root)
 
 
 def _refusal(text: str) -> RoutingFileRefused:

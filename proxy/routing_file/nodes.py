@@ -18,7 +18,7 @@ from ruamel.yaml.events import (
 )
 
 from proxy.core.table import Place
-from proxy.routing_file.mistakes import Mistake
+from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
 
 #: Deeper than any table: lots / name / routes / backend / line is five.
 MAX_DEPTH = 12
@@ -88,34 +88,25 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
-class NodesUnreadable(Exception):
-    """The text is not the plain YAML that a table may be written in."""
-
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        """Carry every mistake met."""
-        super().__init__(mistakes)
-        self.mistakes = mistakes
-
-
 def decoded(data: bytes, file: str) -> str:
     """The text of a routing file; its byte order mark stays out, its line ends stay.
 
-    Errors: NodesUnreadable, for what is not UTF-8 or is too large.
+    Errors: RoutingFileRefused, for what is not UTF-8 or is too large.
     """
     start = Place(file, 1, 1)
     if len(data) > MAX_BYTES:
         text = f"the file has {len(data)} bytes; the limit is {MAX_BYTES}"
-        raise NodesUnreadable([Mistake(start, "", text)])
+        raise RoutingFileRefused([Mistake(start, "", text)])
     # Told without reading 150,000 of them first; commas and lines of comments count as well.
     if data.count(b",") + data.count(b"\n") > 5 * MAX_VALUES:
-        raise NodesUnreadable([Mistake(start, "", f"over {MAX_VALUES} values")])
+        raise RoutingFileRefused([Mistake(start, "", f"over {MAX_VALUES} values")])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
         text = "this byte is not UTF-8; save the file as UTF-8"
-        raise NodesUnreadable([Mistake(Place(file, line, column), "", text)]) from None
+        raise RoutingFileRefused([Mistake(Place(file, line, column), "", text)]) from None
 
 
 def parse_nodes(
@@ -123,7 +114,7 @@ def parse_nodes(
 ) -> tuple[Node, list[Mistake]]:
     """The tree of a YAML text, and what may not be in a table: tags, anchors, twice a key.
 
-    Errors: NodesUnreadable, when there is no tree.
+    Errors: RoutingFileRefused, when there is no tree.
     """
     composer = _Composer(text, file, max_values)
     try:
@@ -133,11 +124,11 @@ def parse_nodes(
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
         why = " ".join(filter(None, (error.context, error.problem)))
         mistake = Mistake(place, "", f"not YAML: {why}")
-        raise NodesUnreadable([*composer.mistakes, mistake]) from None
+        raise RoutingFileRefused([*composer.mistakes, mistake]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         first = str(error).partition("\n")[0]
         mistake = Mistake(Place(file, 1, 1), "", f"not YAML: {first}")
-        raise NodesUnreadable([*composer.mistakes, mistake]) from None
+        raise RoutingFileRefused([*composer.mistakes, mistake]) from None
     return root, composer.mistakes
 
 
@@ -157,11 +148,11 @@ class _Composer:
             if isinstance(event, DocumentStartEvent):
                 if root is not None:
                     self.refuse(event, "", "a second document; a table is one document")
-                    raise NodesUnreadable(self.mistakes)
+                    raise RoutingFileRefused(self.mistakes)
                 root = self.node(next(self.events), "", 0)
         if root is None:
             empty = Mistake(Place(self.file, 1, 1), "", "the file is empty")
-            raise NodesUnreadable([*self.mistakes, empty])
+            raise RoutingFileRefused([*self.mistakes, empty])
         return root
 
     def place(self, event: Any) -> Place:
@@ -170,14 +161,14 @@ class _Composer:
     def refuse(self, event: Any, path: str, text: str) -> None:
         self.mistakes.append(Mistake(self.place(event), path, text))
         if len(self.mistakes) >= MOST_MISTAKES:
-            raise NodesUnreadable(self.mistakes)
+            raise RoutingFileRefused(self.mistakes)
 
     def node(self, event: Any, path: str, depth: int) -> Node:
         self.values += 1
         if self.values > self.max_values or depth > MAX_DEPTH:
             limit = f"nested deeper than {MAX_DEPTH} levels"
             self.refuse(event, "", limit if depth > MAX_DEPTH else f"over {self.max_values} values")
-            raise NodesUnreadable(self.mistakes)
+            raise RoutingFileRefused(self.mistakes)
         if isinstance(event, AliasEvent):
             self.refuse(event, path, f"*{event.anchor}: write the value; aliases are not read")
             return self.scalar(event, "")
@@ -214,7 +205,7 @@ class _Composer:
             key = self.node(event, path, depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(event, path, "a key is a word, not a list or a mapping")
-                raise NodesUnreadable(self.mistakes)
+                raise RoutingFileRefused(self.mistakes)
             where = f"{path}.{key.text}" if path else key.text
             value = self.node(next(self.events), where, depth + 1)
             if key.text in mapping.keys:

@@ -26,14 +26,7 @@ from proxy.routing_file.document import BackendEntry, Document, LotEntry, Schedu
 from proxy.routing_file.draft import Draft, dotted, place_of
 from proxy.routing_file.mending import mend
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused, did_you_mean
-from proxy.routing_file.nodes import (
-    MOST_MISTAKES,
-    Node,
-    NodesUnreadable,
-    decoded,
-    parse_nodes,
-    plain,
-)
+from proxy.routing_file.nodes import MOST_MISTAKES, Node, decoded, parse_nodes, plain
 from proxy.routing_file.route_lines import LotLines
 from proxy.routing_file.schema_mistakes import schema_mistakes
 from proxy.routing_file.territories import territories
@@ -100,8 +93,8 @@ def _garbage_left() -> Iterator[None]:
 def _draft(data: bytes, file: str) -> tuple[Draft | None, list[Mistake]]:
     try:
         root, mistakes = parse_nodes(decoded(data, file), file)
-    except NodesUnreadable as unreadable:
-        return None, unreadable.mistakes
+    except RoutingFileRefused as refused:
+        return None, list(refused.mistakes)
     try:
         return _drawn(root, Document.model_validate(plain(root)), mistakes), mistakes
     except ValidationError as error:

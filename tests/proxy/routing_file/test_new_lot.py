@@ -56,6 +56,7 @@ def test_a_lot_comes_and_every_other_byte_stays(before: bytes) -> None:
         pytest.param(BEFORE.replace(b"lists:", b"gardens:"), id="the lot is there"),
         pytest.param(BEFORE.replace(b"/lists", b"GET /gardens"), id="its address is taken"),
         pytest.param(BEFORE.replace(b"version: 1", b"version: ["), id="a broken file"),
+        pytest.param(BEFORE + b"# \xe9t\xe9\n", id="not UTF-8"),
     ],
 )
 def test_what_would_not_be_a_table_is_refused(before: bytes) -> None:

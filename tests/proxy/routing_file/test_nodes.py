@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from proxy.routing_file.mistakes import RoutingFileRefused
 from proxy.routing_file.nodes import (
     MAX_BYTES,
     Mapping,
-    NodesUnreadable,
     Scalar,
     decoded,
     parse_nodes,
@@ -28,8 +28,8 @@ def read(text: str) -> Any:
 def refusals(data: bytes) -> list[str]:
     try:
         return [str(mistake) for mistake in parse_nodes(decoded(data, "f"), "f")[1]]
-    except NodesUnreadable as unreadable:
-        return [str(mistake) for mistake in unreadable.mistakes]
+    except RoutingFileRefused as refused:
+        return [str(mistake) for mistake in refused.mistakes]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_nothing_of_a_file_is_ever_executed(tmp_path: Path) -> None:
 
 
 def test_more_values_than_any_table_are_refused() -> None:
-    with pytest.raises(NodesUnreadable) as refused:
+    with pytest.raises(RoutingFileRefused) as refused:
         parse_nodes("a:\n" + "- b\n" * 10, "f", max_values=10)
 
     assert [str(mistake) for mistake in refused.value.mistakes] == ["f:9:3: over 10 values"]
