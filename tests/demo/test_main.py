@@ -13,6 +13,7 @@ import pytest
 from demo.__main__ import main
 from demo.stack.processes import group_members, read_trace
 from demo.stack.settings import CHECKOUT, PORT_SETTINGS
+from tests.conftest import stack_settings, state_folder
 
 pytestmark = pytest.mark.stack
 
@@ -51,7 +52,6 @@ class Launcher:
             assert self.process.poll() is None, self.said.read_text()
             assert time.monotonic() - started < 60, self.said.read_text()
             time.sleep(0.05)
-        return time.monotonic() - started
 
     def leaders(self):
         """The processes its pid files name."""
@@ -78,19 +78,40 @@ class Launcher:
             timeout=120,
         )
 
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def stop(self):
+        if self.is_running():
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(60)
+
+
+@pytest.fixture(scope="module")
+def first(stack):
+    """A launcher that was started once, and what it said: the first start makes and loads all."""
+    folder = state_folder()
+    made = Launcher(stack_settings(folder))
+    try:
+        made.start()
+        made.wait_ready()
+        yield made, made.said.read_text()
+    finally:
+        made.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
 
 @pytest.fixture
-def launcher(stack, unprivileged_settings):
-    made = Launcher(unprivileged_settings)
-    yield made
-    if made.process and made.process.poll() is None:
-        made.process.send_signal(signal.SIGTERM)
-        made.process.wait(60)
+def launcher(first):
+    """It, running."""
+    made, _ = first
+    if not made.is_running():
+        made.start()
+        made.wait_ready()
+    return made
 
 
 def test_it_starts_tells_stops_and_leaves_nothing(launcher):
-    launcher.start()
-    launcher.wait_ready()
     leaders = launcher.leaders()
 
     assert len(leaders) == 4
@@ -104,23 +125,18 @@ def test_it_starts_tells_stops_and_leaves_nothing(launcher):
     assert [group_members(leader) for leader in leaders] == [[], [], [], []]
 
 
-def test_a_second_start_loads_nothing_and_takes_seconds(launcher):
+def test_a_second_start_loads_nothing(first):
+    launcher, said = first
+    assert "Loading the small invented data" in said
+    launcher.stop()
+
     launcher.start()
+
     launcher.wait_ready()
-    assert "Loading the small invented data" in launcher.said.read_text()
-    assert launcher.call("stop").stdout == "Stopped.\n"
-    assert launcher.process.wait(10) == 0
-
-    launcher.start()
-
-    assert launcher.wait_ready() < 15
     assert "Loading" not in launcher.said.read_text()
 
 
 def test_a_second_launcher_is_told_about_the_first(launcher):
-    launcher.start()
-    launcher.wait_ready()
-
     done = launcher.call()
 
     assert done.returncode == 1
@@ -128,10 +144,9 @@ def test_a_second_launcher_is_told_about_the_first(launcher):
 
 
 def test_data_can_be_reloaded_under_a_running_demo_and_without_one(launcher):
-    launcher.start()
-    launcher.wait_ready()
     assert "into the running demo" in launcher.call("data", "--size", "small").stdout
-    launcher.call("stop")
+    assert launcher.call("stop").stdout == "Stopped.\n"
+    assert launcher.process.wait(10) == 0
 
     done = launcher.call("data")
 
@@ -140,8 +155,6 @@ def test_data_can_be_reloaded_under_a_running_demo_and_without_one(launcher):
 
 
 def test_a_killed_launcher_takes_its_programs_along_and_the_next_one_starts(launcher):
-    launcher.start()
-    launcher.wait_ready()
     leaders = launcher.leaders()
     launcher.process.kill()
     launcher.process.wait()

@@ -72,7 +72,8 @@ def start_log(database: Database) -> None:
 
 def written(database: Database) -> list[tuple[str, ...]]:
     """What was written since start_log: the table, and for an UPDATE the columns it names."""
-    _as_root(database, "SET GLOBAL general_log = OFF")
+    for sql in ("SET GLOBAL general_log = OFF", "SET GLOBAL log_output = 'FILE'"):
+        _as_root(database, sql)
     sql = "SELECT command_type, CONVERT(argument USING utf8mb4) FROM mysql.general_log"
     found = []
     for kind, text in _as_root(database, f"{sql} ORDER BY event_time"):

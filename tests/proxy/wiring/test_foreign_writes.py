@@ -121,15 +121,14 @@ def test_the_demo_runs_with_the_refusal(stack: LegacyStack) -> None:
     assert Proxy(stack.settings, stack.database).environment()["FIGUIER_FOREIGN_WRITES"] == "refuse"
 
 
-@pytest.mark.soak
 def test_mariadbs_general_log_tells_sides_lots_and_routes(
     served: Served, stack: LegacyStack, database: Database
 ) -> None:
     log = stack.settings.state / "mariadb" / "general.log"
     root = {"user": "root", "database": "gestion"}
     connection = database.connect(**root)
-    connection.cursor().execute(f"SET GLOBAL general_log_file = '{log}'")
-    connection.cursor().execute("SET GLOBAL general_log = 1")
+    for setting in (f"general_log_file = '{log}'", "log_output = 'FILE'", "general_log = 1"):
+        connection.cursor().execute(f"SET GLOBAL {setting}")
     try:
         with served("alarm") as asked:
             asked("/stranger/own")
