@@ -7,8 +7,8 @@ from click.shell_completion import CompletionItem
 
 from proxy.config import read_settings
 from proxy.core.stages import Stage, StageName, StageUnknown, parse_stage
-from proxy.core.table import Lot
-from proxy.errors import FiguierError
+from proxy.core.table import Lot, RoutingTable
+from proxy.errors import FiguierError, LotUnknown
 from proxy.flips.proposal import table_in
 from proxy.routing_file.mistakes import did_you_mean
 
@@ -48,6 +48,18 @@ class StageWord(click.ParamType[str]):
     ) -> list[CompletionItem]:
         """Every stage."""
         return [CompletionItem(text) for text in _OFFERED if text.startswith(incomplete)]
+
+
+def lot_named(table: RoutingTable, name: str) -> Lot:
+    """The lot of this name.
+
+    Errors: LotUnknown, with the nearest lot.
+    """
+    lot = table.lot(name)
+    if lot is None:
+        hint = did_you_mean(name, [each.name for each in table.lots])
+        raise LotUnknown(f"{name!r} is not a lot of {table.source}{hint}")
+    return lot
 
 
 def stage_of(_ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]) -> Stage:

@@ -6,11 +6,10 @@ from datetime import datetime
 
 import click
 
-from proxy.cli.arguments import LotName
+from proxy.cli.arguments import LotName, lot_named
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.output import print_json, print_table
 from proxy.cli.surroundings import current_settings, current_table, desk
-from proxy.errors import LotUnknown
 from proxy.flips.incidents import (
     EVERY_LOT,
     Incident,
@@ -20,7 +19,6 @@ from proxy.flips.incidents import (
     incidents,
     open_incident,
 )
-from proxy.routing_file.mistakes import did_you_mean
 from proxy.state_database import open_state
 
 HEADINGS = ("INCIDENT", "OPENED", "BY", "LOT", "SEVERITY", "STATE", "WHAT", "CAUSE")
@@ -54,10 +52,7 @@ def incident() -> None:
 def open_(lot: str, what: str, *, severity: str, cause: str, as_json: bool) -> None:
     """Record that LOT is broken; - stands for the whole site."""
     table = current_table()
-    if lot != WHOLE_SITE and table.lot(lot) is None:
-        hint = did_you_mean(lot, [each.name for each in table.lots])
-        raise LotUnknown(f"{lot!r} is not a lot of {table.source}{hint}")
-    where = EVERY_LOT if lot == WHOLE_SITE else lot
+    where = EVERY_LOT if lot == WHOLE_SITE else lot_named(table, lot).name
     report = Report(where, Severity(severity), _line(what), desk().who, time.time(), _line(cause))
     number = open_incident(open_state(current_settings()), report)
     if as_json:

@@ -2,28 +2,32 @@
 
 import sys
 import time
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import cast
 
 import click
 
-from proxy.cli.arguments import LotName
+from proxy.cli.arguments import LotName, lot_named
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
+from proxy.cli.laboratory import (
+    about_a_lot,
+    end_progress,
+    in_a_laboratory,
+    laboratory_at,
+    other_half,
+    progress,
+    subjects,
+)
 from proxy.cli.output import print_json, warn
 from proxy.cli.parity_suites import record as record_suite
 from proxy.cli.parity_suites import replay
 from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
 from proxy.config import Settings
-from proxy.core.table import Backend, Lot, RoutingTable
-from proxy.errors import LotUnknown, ParityRunImpossible, StateDatabaseUnavailable
+from proxy.errors import StateDatabaseUnavailable
 from proxy.parity.code_version import code_version
 from proxy.parity.lab.checks import Report
-from proxy.parity.lab.conduct import SessionsOf, SiteOf, Subject, Wish, conduct
-from proxy.parity.lab.description import FILE_NAME, read_laboratory
+from proxy.parity.lab.conduct import Wish, conduct
 from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits
 from proxy.parity.ledger import faults_of
@@ -31,10 +35,6 @@ from proxy.parity.observations import Observation, Run, forget_old, last_run, re
 from proxy.parity.rules_file import parity_folder, read_rules
 from proxy.parity.shadow.counts import published
 from proxy.state_database import open_state
-
-#: The half that knows lots and legacy is named, not imported: no other command waits for it.
-SITE = "proxy.wiring.parity_sides:python_site"
-SESSIONS = "proxy.wiring.parity_sides:CarriedSessions"
 
 
 class LotOrCommand(click.Group):
@@ -66,9 +66,7 @@ def parity() -> None:
         "figuier parity territory_pages --against legacy",
     ),
 )
-@click.argument("lot", type=LotName())
-@click.option("--backend", help="The backend, for a lot that has routes at several.")
-@click.option("--role", "roles", multiple=True, help="Only this role; may be repeated.")
+@about_a_lot
 @click.option(
     "--against", type=click.Choice(["python", "legacy"]), default="python", show_default=True,
     help="legacy asks PHP twice: what differs then is noise.",
@@ -78,10 +76,7 @@ def parity() -> None:
 @click.option("--pages", default=400, show_default=True, help="The most pages a role asks for.")
 @click.option("--scenes", default=400, show_default=True, help="The most writings a role makes.")
 @click.option("--seconds", default=0.0, help="The time it may take; 0 for as long as needed.")
-@click.option(
-    "--laboratory", type=click.Path(path_type=Path),
-    help="Where PHP over a copy is; default: laboratory.yaml in the state directory.",
-)  # fmt: skip
+@in_a_laboratory
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit report there.")
 @click.option("--no-record", is_flag=True, help="Keep nothing in the state database.")
 @as_json
@@ -94,23 +89,13 @@ def run(  # noqa: PLR0913 - an argument an option
 
     Exit code 1 when something differs that nobody accepted, or a page writes undeclared.
     """
-    settings, table = current_settings(), current_table()
     keep_logs_quiet()
-    found = lot_named(table, lot)
-    where = laboratory or settings.state_dir / FILE_NAME
-    wish = Wish(
-        against, roles, not reads_only, Limits(kinds, pages, scenes, seconds), _progress(as_json)
-    )
+    settings = current_settings()
+    limits = Limits(kinds, pages, scenes, seconds)
+    wish = Wish(against, roles, not reads_only, limits, progress(_told, is_quiet=as_json))
     reports = [
-        conduct(
-            settings,
-            Subject(table, found, each, read_rules(parity_folder(settings), lot)),
-            read_laboratory(where),
-            wish,
-            cast("SiteOf", resolve_name(SITE)),
-            cast("SessionsOf", resolve_name(SESSIONS)),
-        )
-        for each in backends_of(table, found, backend)
+        conduct(settings, each, laboratory_at(laboratory), wish, *other_half())
+        for each in subjects(lot, backend)
     ]
     for report in reports:
         _conclude(report, settings, junit, keeps=not no_record, as_json=as_json)
@@ -118,45 +103,17 @@ def run(  # noqa: PLR0913 - an argument an option
         sys.exit(ExitCode.DIFFERENT)
 
 
-def lot_named(table: RoutingTable, name: str) -> Lot:
-    """The lot.
-
-    Errors: LotUnknown.
-    """
-    found = table.lot(name)
-    if found is None:
-        raise LotUnknown(f"{table.source} has no lot {name!r}")
-    return found
-
-
-def backends_of(table: RoutingTable, lot: Lot, name: str | None) -> list[Backend]:
-    """The backends at which the lot has routes, or the one that was named.
-
-    Errors: ParityRunImpossible.
-    """
-    names = sorted({route.backend for route in lot.routes})
-    if name is not None and name not in names:
-        raise ParityRunImpossible(f"{lot.name} has no route at {name}: {', '.join(names)}")
-    return [table.backends[each] for each in names if name in {None, each}]
-
-
-def _progress(is_quiet: bool) -> Callable[[Report], None]:
-    if is_quiet or not sys.stderr.isatty():
-        return lambda _: None
-
-    def show(report: Report) -> None:
-        last = report.checks[-1]
-        told = f"{len(report.checks)} compared, {report.matches} the same — {last.role} {last.name}"
-        click.echo(f"\r\033[K{told[:100]}", err=True, nl=False)
-
-    return show
+def _told(report: Report) -> str:
+    last = report.checks[-1]
+    told = f"{len(report.checks)} compared, {report.matches} the same — {last.role} {last.name}"
+    return told[:100]
 
 
 def _conclude(
     report: Report, settings: Settings, junit: Path | None, *, keeps: bool, as_json: bool
 ) -> None:
-    if not as_json and sys.stderr.isatty():
-        click.echo("\r\033[K", err=True, nl=False)
+    if not as_json:
+        end_progress()
     if junit is not None:
         junit.write_bytes(junit_of(report))
     if keeps and report.against == "python":

@@ -6,24 +6,21 @@ import time
 from datetime import datetime
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import cast
 from wsgiref.simple_server import make_server
 
 import click
 
-from proxy.cli.arguments import LotName
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
+from proxy.cli.laboratory import about_a_lot, laboratory_at, other_half, subjects
 from proxy.cli.output import count_of, print_json
-from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
+from proxy.cli.surroundings import current_settings, keep_logs_quiet
 from proxy.config import Settings
-from proxy.core.table import RoutingTable
-from proxy.errors import LotUnknown, ParityRunImpossible
+from proxy.errors import ParityRunImpossible
 from proxy.parity.lab.asking import WsgiSide
 from proxy.parity.lab.checks import Report
-from proxy.parity.lab.conduct import SessionsOf, SiteOf, Subject, Wish, conduct
+from proxy.parity.lab.conduct import Wish, conduct
 from proxy.parity.lab.copies import CANDIDATE, Copies
-from proxy.parity.lab.description import FILE_NAME, read_laboratory
 from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits
 from proxy.parity.replay.fake_legacy import FakeLegacy
@@ -32,8 +29,6 @@ from proxy.parity.replay.replaying import Replay
 from proxy.parity.replay.suite import Suite, read_suite, write_suite
 from proxy.parity.rules_file import parity_folder, read_rules
 
-SITE = "proxy.wiring.parity_sides:python_site"
-SESSIONS = "proxy.wiring.parity_sides:CarriedSessions"
 CLOCK = "proxy.wiring.parity_sides:stop_clock"
 
 
@@ -41,10 +36,8 @@ CLOCK = "proxy.wiring.parity_sides:stop_clock"
     cls=FiguierCommand,
     examples=("figuier parity record reference_lists tests/suites/reference_lists.jsonl",),
 )
-@click.argument("lot", type=LotName())
+@about_a_lot
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--backend", help="The backend, for a lot that has routes at several.")
-@click.option("--role", "roles", multiple=True, help="Only this role; may be repeated.")
 @click.option("--kinds", default=2, show_default=True, help="Addresses of one kind to ask for.")
 @click.option("--pages", default=400, show_default=True, help="The most pages a role asks for.")
 @as_json
@@ -54,37 +47,21 @@ def record(  # noqa: PLR0913 - an argument an option
 ) -> None:  # fmt: skip
     """Keep what PHP answers to every GET of LOT in FILE, as each role, without persons or secrets."""
     keep_logs_quiet()
-    settings, table = current_settings(), current_table()
-    found = table.lot(lot)
-    if found is None:
-        raise LotUnknown(f"{table.source} has no lot {lot!r}")
-    name = backend or found.routes[0].backend
-    if name not in {route.backend for route in found.routes}:
-        raise ParityRunImpossible(f"{lot} has no route at {name}")
-    rules = read_rules(parity_folder(settings), lot)
-    kept = SuiteRecording(rules.personal)
+    settings = current_settings()
+    subject = subjects(lot, backend)[0]
+    kept = SuiteRecording(subject.rules.personal)
     wish = Wish("legacy", roles, with_writes=False, limits=Limits(kinds, pages), recording=kept)
-    report = conduct(
-        settings,
-        Subject(table, found, table.backends[name], rules),
-        read_laboratory(settings.state_dir / FILE_NAME),
-        wish,
-        cast("SiteOf", resolve_name(SITE)),
-        cast("SessionsOf", resolve_name(SESSIONS)),
-    )
+    report = conduct(settings, subject, laboratory_at(), wish, *other_half())
     if report.stopped:
         raise ParityRunImpossible(report.stopped)
     clock = datetime.now(settings.time_zone).replace(tzinfo=None, microsecond=0).isoformat()
-    suite = kept.suite(lot, name, _host(table, name, settings), clock)
+    host = f"{subject.backend.hosts[0]}:{settings.port}"
+    suite = kept.suite(lot, subject.backend.name, host, clock)
     write_suite(suite, file)
     if as_json:
         print_json("parity record", {"file": str(file), "answers": len(suite.entries)})
     else:
         click.echo(f"{file}: {count_of(len(suite.entries), 'answer')}, {len(suite.sessions)} roles")
-
-
-def _host(table: RoutingTable, backend: str, settings: Settings) -> str:
-    return f"{table.backends[backend].hosts[0]}:{settings.port}"
 
 
 @click.command(
@@ -132,12 +109,12 @@ def _replayed(suite: Suite, settings: Settings) -> Report:
     try:
         with tempfile.TemporaryDirectory(prefix="figuier-parity-") as place:
             folder = Path(place)
-            site_of = cast("SiteOf", resolve_name(SITE))
+            site_of, sessions_of = other_half()
             site = site_of(settings, suite.backend, copies.url(CANDIDATE), folder)
             if site is None:
                 raise ParityRunImpossible(f"no lot of {suite.backend} is in Python")
             resolve_name(CLOCK)(site, datetime.fromisoformat(suite.clock))
-            sessions = cast("SessionsOf", resolve_name(SESSIONS))(settings, folder, folder)
+            sessions = sessions_of(settings, folder, folder)
             rules = read_rules(parity_folder(settings), suite.lot)
             again = Replay(
                 WsgiSide(site), sessions, rules, settings.symfony1_session_cookie, time.time()

@@ -2,14 +2,12 @@
 
 import click
 
-from proxy.cli.arguments import LotName
+from proxy.cli.arguments import LotName, lot_named
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.output import print_json, print_table, route_fields
 from proxy.cli.surroundings import current_table
 from proxy.core.stages import share_of
-from proxy.core.table import Lot, Route, RoutingTable
-from proxy.errors import LotUnknown
-from proxy.routing_file.mistakes import did_you_mean
+from proxy.core.table import Lot, Route
 
 HEADINGS = ("LOT", "STAGE", "BACKEND", "APPLICATION", "METHODS", "PATTERN", "PLACE")
 
@@ -25,7 +23,7 @@ def routes(name: str | None, *, aliases: bool, as_json: bool) -> None:
     table = current_table()
     found = [
         (lot, route)
-        for lot in _lots(table, name)
+        for lot in (table.lots if name is None else [lot_named(table, name)])
         for route in lot.routes
         if aliases or not route.is_alias
     ]
@@ -33,16 +31,6 @@ def routes(name: str | None, *, aliases: bool, as_json: bool) -> None:
         print_json("routes", {"table": table.digest, "routes": [_fields(*each) for each in found]})
         return
     print_table(HEADINGS, (_row(*each) for each in found))
-
-
-def _lots(table: RoutingTable, name: str | None) -> tuple[Lot, ...]:
-    if name is None:
-        return table.lots
-    lot = table.lot(name)
-    if lot is None:
-        hint = did_you_mean(name, [each.name for each in table.lots])
-        raise LotUnknown(f"{name!r} is not a lot of {table.source}{hint}")
-    return (lot,)
 
 
 def _row(lot: Lot, route: Route) -> tuple[str, ...]:

@@ -4,16 +4,14 @@ import time
 
 import click
 
-from proxy.cli.arguments import LotName
+from proxy.cli.arguments import LotName, lot_named
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.output import print_json, warn
 from proxy.cli.surroundings import current_settings, current_table, desk
 from proxy.core.cards import override_token
-from proxy.core.table import Lot, RoutingTable
 from proxy.core.visitors import Override
-from proxy.errors import ConfigurationRefused, LotUnknown
+from proxy.errors import ConfigurationRefused
 from proxy.flips.notes import note
-from proxy.routing_file.mistakes import did_you_mean
 
 #: Nobody tests for longer than a working day.
 LONGEST_MIN = 12 * 60
@@ -55,7 +53,7 @@ def tester(lot: str, *, minutes: int, side: str, as_json: bool) -> None:
             [f"{text} Give it the proxy's: in the demo, `. var/figuier.env`"]
         )
     table = current_table()
-    found = _lot(table, lot)
+    found = lot_named(table, lot)
     until = int(time.time()) + minutes * 60
     token = override_token(Override(lot, side == "python", until), settings.secret_key.encode())
     scheme = "https" if settings.public_scheme == "https" else "http"
@@ -72,11 +70,3 @@ def tester(lot: str, *, minutes: int, side: str, as_json: bool) -> None:
         return
     for address in addresses:
         click.echo(address)
-
-
-def _lot(table: RoutingTable, name: str) -> Lot:
-    lot = table.lot(name)
-    if lot is None:
-        hint = did_you_mean(name, [each.name for each in table.lots])
-        raise LotUnknown(f"{name!r} is not a lot of the table{hint}")
-    return lot

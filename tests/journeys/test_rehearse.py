@@ -42,7 +42,7 @@ def test_the_long_commands_of_the_how_to(on_php: Product, words: list[str]) -> N
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("nowhere",), 2, "no lot 'nowhere'"),
+        (("nowhere",), 2, "'nowhere' is not a lot"),
         (("reference_lists", "--laboratory", "/nowhere.yaml"), 2, "there is no laboratory"),
         (("territory_pages",), 5, "no Python code"),
     ],

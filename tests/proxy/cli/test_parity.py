@@ -71,12 +71,12 @@ def test_a_parity_file_with_mistakes_is_refused(figuier: Run, modules: Path) -> 
 @pytest.mark.parametrize(
     "words, code, said",
     [
-        (("nonsense",), 2, "no lot 'nonsense'"),
+        (("nonsense",), 2, "'nonsense' is not a lot"),
         (("lists", "--backend", "vitrine"), 5, "has no route at vitrine"),
         (("lists",), 2, "there is no laboratory"),
         (("replay", "/no/such"), 2, "is no recorded suite"),
-        (("record", "nonsense", "x"), 2, "no lot 'nonsense'"),
-        (("check", "nonsense"), 2, "no lot 'nonsense'"),
+        (("record", "nonsense", "x"), 2, "'nonsense' is not a lot"),
+        (("check", "nonsense"), 2, "'nonsense' is not a lot"),
     ],
 )
 def test_what_cannot_be_done_is_said(
