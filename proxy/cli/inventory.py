@@ -2,11 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any, cast
 
 import click
@@ -14,7 +12,7 @@ import click
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.output import count_of, print_json, warn
-from proxy.cli.projects import Project, log_sources, project_sources
+from proxy.cli.projects import about_projects, reading_of
 from proxy.cli.surroundings import current_settings
 from proxy.core.table import RoutingTable
 from proxy.errors import ProjectUnreadable
@@ -25,13 +23,7 @@ from proxy.inventory.difference import difference
 from proxy.inventory.document import fields_of, read_document
 from proxy.inventory.entries import Remark
 from proxy.inventory.keeping import keep
-from proxy.inventory.ledger import Ledger
 from proxy.inventory.printing import SHOWN, difference_lines, report_lines, spelled
-from proxy.inventory.traffic import Counter, LogUnreadable, Progress, Traffic
-
-#: The readers know the legacy's formats: they are named, not imported, as no other command needs them.
-READ = "proxy.wiring.survey:read_projects"
-SOURCE = "proxy.wiring.survey:ProjectSource"
 
 
 class ShowFirst(click.Group):
@@ -68,48 +60,6 @@ def read_table_or_none(path: Path | None) -> RoutingTable | None:
     return table_in(settings.routing_file) if settings.routing_file.is_file() else None
 
 
-def read(projects: Sequence[Project], table: RoutingTable | None) -> Any:
-    """The projects read by the readers of their kinds.
-
-    Errors: ProjectUnreadable.
-    """
-    make = resolve_name(SOURCE)
-    sources = [
-        make(each.backend, each.folder, each.routes_output, each.pages_database)
-        for each in projects
-    ]
-    return resolve_name(READ)(sources, table)
-
-
-@contextmanager
-def _progress(path: Path, *, is_shown: bool) -> Iterator[Progress]:
-    """A bar in bytes of the file, on the error output; none where nobody looks."""
-    if not is_shown or not sys.stderr.isatty():
-        yield lambda _bytes: None
-        return
-    with click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr) as bar:
-        yield bar.update
-
-
-def counted(
-    ledger: Ledger, logs: Sequence[tuple[str, Path]], *, is_shown: bool = True
-) -> Traffic | None:
-    """The traffic of logs; None when there are none.
-
-    Errors: ProjectUnreadable.
-    """
-    if not logs:
-        return None
-    counter = Counter(ledger, ledger.hosts)
-    for backend, path in logs:
-        try:
-            with _progress(path, is_shown=is_shown) as progress:
-                counter.count(path, backend, progress)
-        except (LogUnreadable, OSError) as error:
-            raise ProjectUnreadable(str(error)) from error
-    return counter.traffic
-
-
 @inventory.command(
     cls=FiguierCommand,
     examples=(
@@ -120,26 +70,7 @@ def counted(
         "figuier inventory --keep",
     ),
 )
-@click.argument("projects", nargs=-1, metavar="[BACKEND=]FOLDER...")
-@click.option(
-    "--log",
-    "logs",
-    multiple=True,
-    metavar="[BACKEND=]FILE",
-    help="An access log, plain or gzip; may be given again.",
-)
-@click.option(
-    "--routes-output",
-    multiple=True,
-    metavar="APPLICATION=FILE",
-    help="What `symfony app:routes` or `debug:router --format=json` printed, where PHP makes routes.",
-)
-@click.option(
-    "--pages-database",
-    metavar="[BACKEND=]URL",
-    multiple=True,
-    help="Apostrophe's database: its pages are addresses, too. It is only read.",
-)
+@about_projects
 @click.option(
     "--routing",
     type=click.Path(path_type=Path),
@@ -166,9 +97,7 @@ def show(**given: Any) -> None:
     entry's or unknown: the shares sum to 100 %.
     """
     table = read_table_or_none(given["routing"])
-    projects = project_sources(given, table, current_settings().inventory_projects)
-    reading = read(projects, table)
-    traffic = counted(reading.ledger, log_sources(given["logs"], projects))
+    reading, traffic = reading_of(given, table)
     report = coverage(reading.survey, traffic)
     found = clusters(reading.survey.entries, reading.survey.sharings)
     made_at = datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,10 +6,8 @@ from typing import Any
 import click
 
 from proxy.cli.command import FiguierCommand, as_json
-from proxy.cli.inventory import counted, read
 from proxy.cli.output import count_of, print_json, warn
-from proxy.cli.projects import log_sources, project_sources
-from proxy.cli.surroundings import current_settings
+from proxy.cli.projects import about_projects, reading_of
 from proxy.errors import ProjectUnreadable
 from proxy.inventory.proposal import proposal
 from proxy.routing_file.reader import parse_table
@@ -28,44 +26,23 @@ def lots() -> None:
         "figuier lots propose demo/gestion --output routing.yaml",
     ),
 )
-@click.argument("projects", nargs=-1, metavar="[BACKEND=]FOLDER...")
-@click.option(
-    "--log",
-    "logs",
-    multiple=True,
-    metavar="[BACKEND=]FILE",
-    help="An access log: lots that are asked for more come first among equals.",
-)
-@click.option(
-    "--routes-output",
-    multiple=True,
-    metavar="APPLICATION=FILE",
-    help="What `symfony app:routes` or `debug:router --format=json` printed.",
-)
-@click.option(
-    "--pages-database",
-    metavar="[BACKEND=]URL",
-    multiple=True,
-    help="Apostrophe's database; it is only read.",
-)
+@about_projects
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
     help="Write there instead; a file that exists is left alone.",
 )
 @as_json
-def propose(**given: Any) -> None:  # fmt: skip
+def propose(**given: Any) -> None:
     """Propose a routing.yaml: lots by module, table and co-use, in an order, with reasons.
 
-    Everything stays at stage legacy; `figuier check` accepts the file. A person names the lots, moves routes and
-    decides.
+    Everything stays at stage legacy; `figuier check` accepts the file. With --log, lots that are asked for more
+    come first among equals. A person names the lots, moves routes and decides.
     """
     output: Path | None = given["output"]
     if output is not None and output.exists():
         raise ProjectUnreadable(f"{output} exists: it is not written over; give another name")
-    projects = project_sources(given, None, current_settings().inventory_projects)
-    reading = read(projects, None)
-    traffic = counted(reading.ledger, log_sources(given["logs"], projects))
+    reading, traffic = reading_of(given, None)
     text = proposal(reading.survey, reading.backends, traffic)
     table = parse_table(text.encode(), "routing.yaml")
     if output is not None:
