@@ -1,12 +1,10 @@
 """How well it is proven that a lot's Python answers as PHP did: what the gates look at."""
 
 from dataclasses import dataclass
-from math import sqrt
 
+from proxy.core.intervals import wilson
 from proxy.parity.rules import Thresholds
 
-#: The normal distribution's 97.5th percentile: intervals of 95 %.
-_Z = 1.959964
 _DAY_S = 86400
 
 
@@ -132,17 +130,3 @@ class ParityEvidence:
         if now - self.last_at <= days * _DAY_S:
             return []
         return [f"nothing was compared for {int((now - self.last_at) / _DAY_S)} days"]
-
-
-def wilson(matches: int, samples: int) -> tuple[float, float]:
-    """Where a share lies, at 95 %; everything is possible without samples.
-
-    Source: E. B. Wilson, Probable inference, 1927.
-    """
-    if not samples:
-        return 0.0, 1.0
-    share = matches / samples
-    spread = _Z * sqrt(share * (1 - share) / samples + _Z**2 / (4 * samples**2))
-    middle = share + _Z**2 / (2 * samples)
-    scale = 1 + _Z**2 / samples
-    return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proxy.parity.proof import ParityEvidence, RouteProof, wilson
+from proxy.parity.proof import ParityEvidence, RouteProof
 from proxy.parity.rules import Thresholds
 
 NOW = 1_800_000_000.0
@@ -44,9 +44,8 @@ def test_posts_owe_one_sample_not_twenty() -> None:
     assert evidence(seen(500, 500), seen(3, 3, route="POST /x")).reasons_to_wait(NOW) == ()
 
 
-@pytest.mark.parametrize(
-    "matches, samples, low, high",
-    [(0, 0, 0.0, 1.0), (10, 10, 0.722, 1.0), (50, 100, 0.404, 0.596), (0, 10, 0.0, 0.278)],
-)
-def test_the_interval_is_wilsons(matches: int, samples: int, low: float, high: float) -> None:
-    assert wilson(matches, samples) == pytest.approx((low, high), abs=0.001)
+def test_a_lots_interval_is_of_all_its_answers() -> None:
+    found = evidence(seen(60, 30), seen(40, 20, route="GET /towns/:id"))
+
+    assert found.interval == pytest.approx((0.404, 0.596), abs=0.001)
+    assert evidence().interval == (0.0, 1.0)
