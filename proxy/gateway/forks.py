@@ -1,4 +1,4 @@
-"""Requests to split lots: the destination of each visitor, and what PHP may not see."""
+"""Requests to split lots: the destination of each visitor, and what each side sees of the cookies."""
 
 from collections.abc import Callable
 
@@ -51,3 +51,16 @@ def without_cards(lines: list[bytes]) -> list[bytes]:
             line = line[: len(_COOKIE)] + b" " + value  # noqa: PLW2901, the same line without it
         kept.append(line)
     return kept
+
+
+def with_one_cookie_line(lines: list[bytes]) -> list[bytes]:
+    """A head's lines for Flask's servers, which would join several Cookie lines by a comma.
+
+    Source: RFC 9113 section 8.2.3; nginx joins them so for PHP.
+    """
+    places = [n for n, line in enumerate(lines) if line[: len(_COOKIE)].lower() == _COOKIE]
+    if len(places) < 2:
+        return lines
+    values = [lines[n][len(_COOKIE) :].strip(b" \t") for n in places]
+    joined = lines[: places[0]] + [b"Cookie: " + b"; ".join(value for value in values if value)]
+    return joined + [line for n, line in enumerate(lines) if n > places[0] and n not in places]

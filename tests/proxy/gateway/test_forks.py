@@ -2,7 +2,7 @@
 
 import pytest
 
-from proxy.gateway.forks import cookies_of, without_cards
+from proxy.gateway.forks import cookies_of, with_one_cookie_line, without_cards
 from proxy.gateway.split_answers import split_lines
 
 ENDS = [b"", b""]
@@ -41,3 +41,20 @@ def test_lines_of_an_answer_stay_as_they_were_written() -> None:
     assert split_lines([b"Cache-Control: private", b"Vary: *"], b"") == [
         b"Cache-Control: private", b"Vary: *",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "lines, seen",
+    [
+        ([b"GET / HTTP/1.1", b"Cookie: a=1", b"X: 2", b""], None),
+        (
+            [b"GET / HTTP/1.1", b"X: 2", b"Cookie: a=1", b"Y: 3", b"cookie:b=2; c=3 ", b"", b""],
+            [b"GET / HTTP/1.1", b"X: 2", b"Cookie: a=1; b=2; c=3", b"Y: 3", b"", b""],
+        ),
+        ([b"Cookie:", b"COOKIE: a=1", b"Set-Cookie: x"], [b"Cookie: a=1", b"Set-Cookie: x"]),
+        ([b"Cookie: a=1", b"Cookie: a=1", b"Cookie: b=2"], [b"Cookie: a=1; a=1; b=2"]),
+    ],
+    ids=["one", "two, others between", "an empty one", "the same twice"],
+)
+def test_flask_gets_one_cookie_line(lines: list[bytes], seen: list[bytes] | None) -> None:
+    assert with_one_cookie_line(lines) == (lines if seen is None else seen)

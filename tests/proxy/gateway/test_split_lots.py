@@ -293,3 +293,14 @@ def received(sock: socket.socket) -> bytes:
     while len(body) < length:
         body += sock.recv(65536)
     return head + b"\r\n\r\n" + body
+
+
+def test_python_is_told_all_cookies_in_one_line_php_as_they_came(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    lines = (b"Cookie: a=1", b"cookie: symfony=abc")
+    told: bytes = door.get("/lotb", *lines).text  # type: ignore[attr-defined]
+    door.get("/elsewhere", *lines)
+
+    assert b"Cookie: a=1; symfony=abc" in told.splitlines()
+    assert upstream.requests[-1].values(b"cookie") == [b"a=1", b"symfony=abc"]
