@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from proxy.config import Settings
+from proxy.gateway.kept_process import insist
 
 #: Longer paths do not fit a Unix socket's address (unix(7)).
 _LONGEST = 100
@@ -105,11 +106,7 @@ class FlaskProcesses:
         self._hang_up()
         if self._process is None:
             return
-        try:
-            self._process.wait(patience_s)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        insist(self._process, patience_s)
         for descriptor in (self._alive, self.told):
             os.close(descriptor)
         with contextlib.suppress(OSError):

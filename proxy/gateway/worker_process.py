@@ -7,6 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from proxy.gateway.kept_process import insist
+
 
 class WorkerProcess:
     """A process that accepts from the shared listening socket."""
@@ -55,11 +57,7 @@ class WorkerProcess:
 
     def wait(self, patience_s: float) -> None:
         """Wait for the end, then insist."""
-        try:
-            self._process.wait(patience_s)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        insist(self._process, patience_s)
 
     def forget(self) -> None:
         """Give back what was kept open for it."""
