@@ -40,6 +40,7 @@ def test_what_tools_write_goes_into_var():
 
     assert variables["HOME"] == "/srv/f/var/home"
     assert variables["MYPY_CACHE_DIR"].startswith("/srv/f/var/")
+    assert variables["PYTHONPYCACHEPREFIX"].startswith("/srv/f/var/")
     assert variables["PYTEST_ADDOPTS"] == "-x -o cache_dir=/srv/f/var/cache/pytest"
     assert "TMPDIR" not in variables
 

@@ -19,13 +19,14 @@ from tests.fakes.twins import Twins
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = "valmont-frontend-secret"
+BYTECODE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 
 
 def environment(stack: LegacyStack) -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
+        **{name: os.environ[name] for name in BYTECODE if name in os.environ},
         "FIGUIER_DATABASE_URL": stack.database.url,
         "FIGUIER_STATE_DIR": str(stack.settings.state),
         "FIGUIER_SYMFONY1_SESSION_DIR": str(stack.settings.sessions("gestion")),
