@@ -1,6 +1,7 @@
 """Pages asked of PHP and of Python as one visitor: what must not differ."""
 
 from tests.fakes.pages import ORIGIN, Browser, Page
+from tests.fakes.twins import Twins
 
 FORM = "//div[@class='sf_admin_form']/form"
 FILTER = "//div[@class='sf_admin_filter']/form"
@@ -25,6 +26,43 @@ def both(visitor: tuple[Browser, Browser], path: str, **headers: str) -> Page:
     php, python = (browser.get(path, **headers) for browser in visitor)
     assert_same(php, python)
     return php
+
+
+def same_sorts(visitor: tuple[Browser, Browser], prefix: str, columns: str) -> None:
+    """A list sorted by each of these columns, both ways."""
+    for column in columns.split():
+        for direction in ("asc", "desc"):
+            both(visitor, f"{prefix}?page=1&sort={column}&sort_type={direction}")
+
+
+def same_admin(visitor: tuple[Browser, Browser], prefix: str, columns: str) -> None:
+    """Every page of an admin module that needs no row, its sorts by these columns, odd addresses."""
+    for page in (1, 2, 99):
+        both(visitor, f"{prefix}?page={page}")
+    same_sorts(visitor, prefix, columns)
+    for path in ("/new", ".csv", "/x/edit", "/3/nope", "/3", ".json", "/new.json", "/999999/edit"):
+        both(visitor, prefix + path)
+
+
+def same_forms(twins: Twins, visitor: tuple[Browser, Browser], prefix: str, table: str) -> int:
+    """The form of every row; how many there are."""
+    numbers = [row[0] for row in twins.database.run(f"SELECT id FROM {table} ORDER BY id")]
+    for number in numbers:
+        both(visitor, f"{prefix}/{number}/edit")
+    return len(numbers)
+
+
+def same_filtered(visitor: tuple[Browser, Browser], prefix: str, fields: dict[str, str]) -> Page:
+    """The answer to a filter, once the list and the export behind it are known to be the same."""
+    php, python = visitor
+    form = php.get(prefix).form(FILTER)
+    name = next(iter(form)).partition("[")[0]
+    sent = form | {name + key: value for key, value in fields.items()}
+    answer = php.post(f"{prefix}/filter/action", sent)
+    assert_same(answer, python.post(f"{prefix}/filter/action", sent))
+    both(visitor, prefix)
+    both(visitor, f"{prefix}.csv")
+    return answer
 
 
 def follow(browser: Browser, answer: Page) -> list[Page]:

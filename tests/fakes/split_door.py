@@ -8,25 +8,16 @@ from pathlib import Path
 from proxy.core.cards import NAME, card_in, sealed
 from proxy.core.visitors import Visitor
 from tests.fakes.gateway_door import GatewayDoor
+from tests.fakes.gunicorn_door import TABLE as PLAIN
 from tests.fakes.upstream import Upstream
 
 #: What GatewayDoor signs with.
 KEY = b"not-a-secret-not-a-secret-not-a-secret"
 
-TABLE = """\
-version: 1
-gates: advisory
-backends:
-  front:
-    kind: symfony1
-    url: http://127.0.0.1:{port}
-    hosts: [front.example]
-    controllers: {{ index.php: frontend }}
-lots:
-  lotb:
-    title: Lot B
-    stage: python
-    routes: {{ front: [/lotb, "/lotb/*rest"] }}
+#: What every door of the tests has, and lots whose visitors are split.
+TABLE = (
+    PLAIN
+    + """\
   housing:
     title: Logements
     stage: canary 50%
@@ -41,6 +32,7 @@ lots:
     redirects: {{ front: {{ "/vieux/:id<int>": "/anciens/:id" }} }}
     routes: {{ front: [/anciens, "/anciens/:id<int>", /nowhere] }}
 """
+)
 
 
 def split_gateway(folder: Path, upstream: Upstream, **settings: str) -> GatewayDoor:

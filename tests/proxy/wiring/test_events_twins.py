@@ -12,8 +12,6 @@ from demo.stack.pristine import restore
 from tests.fakes.duet import duet, duets
 from tests.fakes.pages import Browser, Page
 from tests.fakes.same_pages import (
-    FILTER,
-    assert_same,
     base_token,
     batch,
     both,
@@ -21,6 +19,9 @@ from tests.fakes.same_pages import (
     deleted,
     follow,
     moment,
+    same_admin,
+    same_filtered,
+    same_forms,
     typed,
     updated,
 )
@@ -97,38 +98,19 @@ def admin(twins: Twins) -> tuple[Browser, Browser]:
 
 @pytest.mark.parametrize("prefix", TABLES)
 def test_lists_sorts_forms_and_exports_are_the_same(admin, prefix: str) -> None:
-    for page in (1, 2, 99):
-        both(admin, f"{prefix}?page={page}")
-    for column in SORTS[prefix].split():
-        for direction in ("asc", "desc"):
-            both(admin, f"{prefix}?page=1&sort={column}&sort_type={direction}")
-    for path in ("/new", ".csv", "/x/edit", "/3/nope", "/3", ".json", "/new.json", "/999999/edit"):
-        both(admin, prefix + path)
+    same_admin(admin, prefix, SORTS[prefix])
 
 
 @pytest.mark.parametrize("prefix", TABLES)
 def test_the_form_of_every_row_is_the_same(twins: Twins, admin, prefix: str) -> None:
-    numbers = [row[0] for row in twins.database.run(f"SELECT id FROM {TABLES[prefix]}")]
-    for number in numbers:
-        both(admin, f"{prefix}/{number}/edit")
-
-    assert len(numbers) > 20
+    assert same_forms(twins, admin, prefix, TABLES[prefix]) > 20
 
 
 @pytest.mark.parametrize(
     "prefix, fields", [(prefix, one) for prefix, cases in FILTERS.items() for one in cases]
 )
 def test_a_filtered_list_is_the_same(twins: Twins, prefix: str, fields: dict[str, str]) -> None:
-    php, python = twins.visitor()
-    form = php.get(prefix).form(FILTER)
-    name = f"{TABLES[prefix]}_filters"
-    sent = form | {name + key: value for key, value in fields.items()}
-    assert_same(
-        php.post(f"{prefix}/filter/action", sent), python.post(f"{prefix}/filter/action", sent)
-    )
-
-    both((php, python), prefix)
-    both((php, python), f"{prefix}.csv")
+    same_filtered(twins.visitor(), prefix, fields)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

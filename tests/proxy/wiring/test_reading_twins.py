@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.fakes.pages import Browser, Page
+from tests.fakes.pages import Browser
+from tests.fakes.same_pages import both, same_filtered, same_forms, same_sorts
 from tests.fakes.twins import Twins
 
 pytestmark = pytest.mark.stack
@@ -81,26 +82,6 @@ FILTERS = {
 }
 
 
-def assert_same(php: Page, python: Page) -> None:
-    assert (python.status, python.header("Content-Type")) == (
-        php.status,
-        php.header("Content-Type"),
-    )
-    for name in ("Cache-Control", "Expires", "Pragma", "Content-Disposition", "Location"):
-        assert python.header(name) == php.header(name), name
-    if "html" in (php.header("Content-Type") or ""):
-        assert python.lines == php.lines
-    else:
-        assert python.body == php.body
-
-
-def both(visitor: tuple[Browser, Browser], path: str, **headers: str) -> Page:
-    """PHP's answer, once Python's is known to be the same."""
-    php, python = (browser.get(path, **headers) for browser in visitor)
-    assert_same(php, python)
-    return php
-
-
 @pytest.fixture(scope="module")
 def admin(twins: Twins) -> tuple[Browser, Browser]:
     return twins.visitor()
@@ -117,9 +98,7 @@ def test_the_list_is_the_same_on_every_page(admin, prefix: str) -> None:
 
 @pytest.mark.parametrize("prefix", LISTS)
 def test_every_sort_is_the_same(admin, prefix: str) -> None:
-    for column in LISTS[prefix].split():
-        for direction in ("asc", "desc"):
-            both(admin, f"/{prefix}?page=1&sort={column}&sort_type={direction}")
+    same_sorts(admin, f"/{prefix}", LISTS[prefix])
     both(admin, f"/{prefix}?sort=id")
     both(admin, f"/{prefix}?sort=id&sort_type=DESC")
     both(admin, f"/{prefix}?sort[]=id&page[]=2")
@@ -141,17 +120,10 @@ def test_the_export_is_the_same_byte_for_byte(admin, prefix: str) -> None:
     ],
 )
 def test_a_filtered_list_and_its_export_are_the_same(twins: Twins, prefix: str, fields) -> None:
-    php, python = twins.visitor()
-    form = php.get(f"/{prefix}").form("//form[contains(@action, 'filter')]")
-    name = next(iter(form)).partition("[")[0]
-    sent = form | {name + key: value for key, value in fields.items()}
+    visitor = twins.visitor()
 
-    answer = python.post(f"/{prefix}/filter/action", sent)
-    assert_same(php.post(f"/{prefix}/filter/action", sent), answer)
-    assert answer.status == 302
-    both((php, python), f"/{prefix}")
-    both((php, python), f"/{prefix}?page=2")
-    both((php, python), f"/{prefix}.csv")
+    assert same_filtered(visitor, f"/{prefix}", fields).status == 302
+    both(visitor, f"/{prefix}?page=2")
 
 
 @pytest.mark.parametrize("prefix", LISTS)
@@ -162,11 +134,8 @@ def test_the_empty_form_is_the_same(admin, prefix: str) -> None:
 @pytest.mark.parametrize("prefix", LISTS)
 def test_the_form_of_every_row_is_the_same(twins: Twins, admin, prefix: str) -> None:
     table = {"etablissements": "etablissement_scolaire"}.get(prefix, MODULES[prefix])
-    numbers = [row[0] for row in twins.database.run(f"SELECT id FROM {table} ORDER BY id")]
-    for number in numbers:
-        both(admin, f"/{prefix}/{number}/edit")
 
-    assert len(numbers) > 10
+    assert same_forms(twins, admin, f"/{prefix}", table) > 10
 
 
 @pytest.mark.parametrize("prefix", LISTS)
