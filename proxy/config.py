@@ -282,6 +282,11 @@ class Settings:
     symfony4_firewall: str = setting(
         "main", kinds.TEXT, "The firewall, or its `context`, that signs its visitors in."
     )
+    symfony4_sign_in_page: str = setting(
+        "/login",
+        kinds.PAGE,
+        "Where its visitors sign in: the path of the firewall's `form_login: login_path`.",
+    )
     symfony4_roles: tuple[str, ...] = setting(
         "",
         kinds.NAMES,

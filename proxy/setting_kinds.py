@@ -94,6 +94,12 @@ def _one_line(text: str) -> str:
     return text
 
 
+def _page(text: str) -> str:
+    if not re.fullmatch(r"/(?!/)[!-~]*", text):
+        raise ValueError(text)
+    return text
+
+
 def _long_secret(text: str) -> str:
     if text and len(text) < 32:
         raise ValueError(text)
@@ -209,6 +215,7 @@ def _event_loop(text: str) -> str:
 
 
 TEXT = Kind("one line of text", _one_line)
+PAGE = Kind("a path of the site as /login", _page)
 LONG_SECRET = Kind("at least 32 characters", _long_secret)
 PATH = Kind("a path", Path)
 PATHS = Kind("paths, separated by colons", _paths)

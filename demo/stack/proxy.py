@@ -45,6 +45,7 @@ def symfony4_settings(settings: StackSettings) -> Mapping[str, str]:
         "FIGUIER_SYMFONY4_SECURITY_FILE": str(
             CHECKOUT / "demo/vitrine/config/packages/security.yaml"
         ),
+        "FIGUIER_SYMFONY4_SIGN_IN_PAGE": "/espace/connexion",
         "FIGUIER_SYMFONY4_ROLES": ROLES,
         "FIGUIER_SYMFONY4_SECRET": "valmont-vitrine-secret",
     }

@@ -19,6 +19,9 @@ SIGNED_IN = frozenset({"IS_AUTHENTICATED", "IS_AUTHENTICATED_REMEMBERED"})
 #: What the second of Symfony's own voters is asked about.
 HOW = PUBLIC | SIGNED_IN | {FULLY}
 
+_PORT = re.compile(r":\d+$", re.ASCII)
+_POSIX_CLASS = re.compile(r"\[:\^?\w+:\]")
+
 
 class AccessUnreadable(ValueError):
     """security.yaml says something we cannot take over; the message names the file and the rule."""
@@ -132,6 +135,7 @@ class SymfonyAccess:
         Shape: any one of a rule's roles is enough, unless the site counts votes otherwise; that
             a password was typed is one of the roles (identity.FULLY).
         """
+        host = _PORT.sub("", host).lower()  # Source: HttpFoundation's Request::getHost
         rule = next((one for one in self.rules if one.concerns(path, method, host)), None)
         if rule is None:
             return True
@@ -160,14 +164,24 @@ def _rule(place: str, line: object) -> AccessRule:
     if not isinstance(line, dict):
         raise AccessUnreadable(f"{place}: expected path and roles")
     try:
-        path = re.compile(str(line.get("path") or ""))
-        host = re.compile(str(line["host"]), re.IGNORECASE) if line.get("host") else None
+        path = _pattern(line.get("path") or "")
+        host = _pattern(line["host"], re.IGNORECASE) if line.get("host") else None
     except re.error as error:
         raise AccessUnreadable(f"{place}: {error}") from error
     unknown = set(line) - {"path", "roles", "role", "methods", "host", "requires_channel"}
     methods = frozenset(word.upper() for word in _words(line.get("methods")))
     roles = _words(line.get("roles", line.get("role")))
     return AccessRule(path, roles, methods, host, is_closed=bool(unknown))
+
+
+def _pattern(found: object, flags: int = 0) -> re.Pattern[str]:
+    """An expression of Symfony's, which reads bytes: no letter of it is beyond ASCII.
+
+    Errors: re.error, for what Python would read as something else.
+    """
+    if _POSIX_CLASS.search(str(found)):
+        raise re.error("a POSIX class, as [:alpha:], means something else in Python", str(found))
+    return re.compile(str(found), flags | re.ASCII)
 
 
 def _words(found: Any) -> tuple[str, ...]:

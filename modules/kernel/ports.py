@@ -119,6 +119,10 @@ class Visit(Identity, Flash, AdminState, FormTokens, TypedForms, Protocol):
     def culture(self) -> str:
         """The language the visitor reads, as `fr` or `en`."""
 
+    @property
+    def sign_in_page(self) -> str | None:
+        """The path of the site's own sign-in; None where its form is shown in place of the page."""
+
     def wants(self, address: str) -> None:
         """Remember where to go after the sign-in, unless an earlier page was wanted."""
 

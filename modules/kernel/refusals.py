@@ -17,6 +17,7 @@ from modules.kernel.errors import (
     SignInNeeded,
 )
 from modules.kernel.ports import Keeping
+from modules.kernel.redirects import redirect_to
 from modules.kernel.sign_in import refused_form, sign_in_form
 from modules.kernel.typed_forms import what_became_of_it
 
@@ -53,6 +54,8 @@ def _sign_in(_: SignInNeeded) -> Response:
             errors and status 200, a script gets a bare 401. Unlike there, what was typed may
             have been kept: then the form is the fresh one, and says so.
     """
+    if g.visit.sign_in_page is not None:
+        return _led_to_sign_in(g.visit.sign_in_page)
     if (keeping := what_became_of_it()) is not Keeping.NOT_KEPT:
         return _page("sign_in.html", 401, form=sign_in_form(g.visit), keeping=str(keeping))
     if effective_method(request) == "POST":
@@ -63,8 +66,23 @@ def _sign_in(_: SignInNeeded) -> Response:
     return _page("sign_in.html", 401, form=sign_in_form(g.visit))
 
 
+def _led_to_sign_in(page: str) -> Response:
+    """The way to a sign-in page of the site's own, the page that was asked for remembered.
+
+    Source: Symfony's FormAuthenticationEntryPoint; its ExceptionListener remembers what is safe to
+            ask for again. A form too long to be kept is better off in the browser's history.
+    """
+    if what_became_of_it() is Keeping.TOO_LONG:
+        return _page("sign_in.html", 401, form=None, keeping="too_long", sign_in_page=page)
+    is_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+    if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"} and not is_script:
+        g.visit.wants(current_address())
+    return redirect_to(page)
+
+
 def _credential_missing(_: CredentialMissing) -> Response:
-    return _page("secure.html", 403, form=sign_in_form(g.visit), address=current_address())
+    form = sign_in_form(g.visit) if g.visit.sign_in_page is None else None
+    return _page("secure.html", 403, form=form, address=current_address())
 
 
 def _not_found(_: Exception) -> Response:

@@ -62,5 +62,5 @@ def with_one_cookie_line(lines: list[bytes]) -> list[bytes]:
     if len(places) < 2:
         return lines
     values = [lines[n][len(_COOKIE) :].strip(b" \t") for n in places]
-    joined = lines[: places[0]] + [b"Cookie: " + b"; ".join(value for value in values if value)]
+    joined = [*lines[: places[0]], b"Cookie: " + b"; ".join(value for value in values if value)]
     return joined + [line for n, line in enumerate(lines) if n > places[0] and n not in places]

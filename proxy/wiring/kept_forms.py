@@ -4,7 +4,7 @@ import json
 import logging
 
 from legacy_bridge.flask_session import OWN_KEY
-from legacy_bridge.symfony1.live import LiveSession
+from legacy_bridge.php.draft import SessionDraft
 from modules.kernel.ports import TypedForm
 
 log = logging.getLogger(__name__)
@@ -28,40 +28,50 @@ def room_in(store: str, most: int) -> int:
     return min(most, _ROOM.get(store.partition(":")[0], most))
 
 
-def keep(live: LiveSession, typed: TypedForm, room: int = USUAL_ROOM) -> bool:
-    """Whether there was room for this form, which is kept instead of an earlier one."""
+def keep(
+    draft: SessionDraft,
+    typed: TypedForm,
+    now: int,
+    *,
+    user: int | None = None,
+    room: int = USUAL_ROOM,
+) -> bool:
+    """Whether there was room for this form, which is kept instead of an earlier one.
+
+    Shape: `user` is the account that typed it, None where nobody can tell.
+    """
     kept = {
         "page": typed.page,
         "pairs": typed.pairs,
-        "user": live.timed_out_user_id,
-        "at": live.started_at,
+        "user": user,
+        "at": now,
     }
     text = json.dumps(kept, ensure_ascii=False)
     if len(text.encode("utf-8", "surrogatepass")) > room:
         log.warning("a form at %s did not fit into a session of this store", typed.page)
         return False
-    live.draft.put(_PATH, text)
+    draft.put(_PATH, text)
     return True
 
 
-def take(live: LiveSession, page: str) -> TypedForm | None:
+def take(draft: SessionDraft, page: str, now: int, *, user: int | None) -> TypedForm | None:
     """The form kept for this page, which is kept no longer.
 
     Shape: another account than the one that typed it is given nothing; where PHP ended the session
            nobody knows who typed, and the browser's next account is believed to be the same.
     """
-    found = live.draft.get(_PATH)
+    found = draft.get(_PATH)
     if not isinstance(found, str):
         return None
     try:
         kept = json.loads(found)
         typed = TypedForm(kept["page"], tuple((str(n), str(t)) for n, t in kept["pairs"]))
-        user, age_s = kept["user"], live.started_at - kept["at"]
+        typist, age_s = kept["user"], now - kept["at"]
     except (ValueError, TypeError, KeyError):
-        live.draft.remove(_PATH)
+        draft.remove(_PATH)
         return None
     if typed.page != page and age_s <= LONGEST_S:
         return None
-    live.draft.remove(_PATH)
-    is_theirs = user in (None, live.user.user_id)
+    draft.remove(_PATH)
+    is_theirs = typist in (None, user)
     return typed if typed.page == page and is_theirs and age_s <= LONGEST_S else None

@@ -104,4 +104,6 @@ def _symfony4_visits(
         partial(provider, settings),
         SessionCounts(settings.state_dir / SEEN_FOLDER, clock).note,
         settings.symfony4_secret,
+        settings.symfony4_sign_in_page,
+        settings.kept_form_bytes,
     )

@@ -27,6 +27,7 @@ from legacy_bridge.symfony4.security import SymfonyAccess
 from legacy_bridge.symfony4.sessions import LiveSymfonySession, SymfonySessions
 from modules.kernel.errors import CredentialMissing, SessionsUnavailable, SignInNeeded
 from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm, Visit
+from proxy.wiring import kept_forms
 from proxy.wiring.visits import Note
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,9 @@ class SymfonyVisit:
     note: Note | None = None
     cookie: str | None = None
     secret: str = ""
+    sign_in_page: str = "/login"
+    is_known: bool = False
+    room: int = kept_forms.USUAL_ROOM
     _user: SignedInUser | None = field(default=None, init=False)
     _is_looked_up: bool = field(default=False, init=False)
     _has_given_up: bool = field(default=False, init=False)
@@ -140,13 +144,21 @@ class SymfonyVisit:
         """Never: these tokens do not depend on the id."""
         return False
 
-    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:  # noqa: ARG002 - the port's
-        """Not kept: the site's pages that ask for a sign-in are Symfony's."""
-        return Keeping.NOT_KEPT
+    def keep_typed(self, typed: TypedForm, address: str) -> Keeping:
+        """Keep a form through Symfony's sign-in, for a visitor who came with a session's cookie.
 
-    def typed(self, page: str) -> TypedForm | None:  # noqa: ARG002 - the port's
-        """Nothing was."""
-        return None
+        Shape: Symfony tells nobody who was signed in, so the browser's next account is believed.
+        """
+        if not self.is_known:
+            return Keeping.NOT_KEPT
+        if not kept_forms.keep(self.draft, typed, self.live.started_at, room=self.room):
+            return Keeping.TOO_LONG
+        self.wants(address)
+        return Keeping.KEPT
+
+    def typed(self, page: str) -> TypedForm | None:
+        """The form kept for this page."""
+        return kept_forms.take(self.draft, page, self.live.started_at, user=self.user_id)
 
     def wants(self, address: str) -> None:
         """Where Symfony's own sign-in leads to.
@@ -193,7 +205,7 @@ class SymfonyVisits:
     """Opens visits over the site's session store and accounts.
 
     Shape: `database` gives the request's own session; `provider_of` makes a user provider of what
-        finds accounts.
+        finds accounts; `room` is what a session holds of a typed form, in bytes.
     """
 
     sessions: SymfonySessions
@@ -202,6 +214,8 @@ class SymfonyVisits:
     provider_of: Callable[[Callable[[], Accounts]], Provider]
     note: Note | None = None
     secret: str = ""
+    sign_in_page: str = "/login"
+    room: int = kept_forms.USUAL_ROOM
     _tables: GuardTables | None = field(default=None, init=False)
 
     def open(self, request: Request) -> SymfonyVisit:
@@ -220,6 +234,7 @@ class SymfonyVisits:
         https = request.is_secure
         visit = SymfonyVisit(live, self.sessions, self.rules, provider, https, self.note)
         visit.cookie, visit.secret = first_cookie(header, REMEMBER_COOKIE), self.secret
+        visit.sign_in_page, visit.is_known, visit.room = self.sign_in_page, bool(cookie), self.room
         return visit
 
     def _accounts(self) -> Accounts:

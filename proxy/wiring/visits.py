@@ -122,7 +122,8 @@ class BridgedVisit:
         """Keep a form through the sign-in, for a visitor who came with a session's cookie."""
         if not self.is_known:
             return Keeping.NOT_KEPT
-        if not kept_forms.keep(self.live, typed, self.room):
+        user = self.live.timed_out_user_id
+        if not kept_forms.keep(self.draft, typed, self.live.started_at, user=user, room=self.room):
             return Keeping.TOO_LONG
         self.live.user.put_attribute(REFERER, address)
         self.live.goes_second = True
@@ -130,7 +131,11 @@ class BridgedVisit:
 
     def typed(self, page: str) -> TypedForm | None:
         """The form kept for this page, for the one who typed it."""
-        return kept_forms.take(self.live, page)
+        return kept_forms.take(self.draft, page, self.live.started_at, user=self.user_id)
+
+    @property
+    def sign_in_page(self) -> None:
+        """None: symfony 1 shows its sign-in form at the address that was asked for."""
 
     def wants(self, address: str) -> None:
         """Remember the page for after the sign-in, unless an earlier one is waiting.

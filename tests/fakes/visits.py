@@ -28,6 +28,7 @@ class FakeVisit:
     #: When PHP holds the session: before the page, at the end of it.
     busy: set[str] = field(default_factory=set)
     outdated_tokens: set[str] = field(default_factory=set)
+    sign_in_page: str | None = None
 
     @property
     def is_signed_in(self) -> bool:

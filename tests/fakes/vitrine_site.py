@@ -6,9 +6,11 @@ from wsgiref.types import WSGIApplication
 
 from flask import Blueprint, g, request, session
 
+from modules.kernel.errors import SignInNeeded
 from modules.kernel.login import needs
 from modules.kernel.lot import Lot
-from modules.kernel.request_state import visit
+from modules.kernel.request_state import need, visit
+from modules.kernel.typed_forms import keep_typed_form
 from proxy.config import read_settings
 from proxy.wiring.sites import build_sites
 from proxy.wiring.symfony4_visits import SymfonyVisit
@@ -59,6 +61,17 @@ def own() -> dict[str, object]:
     session["seen"] = session.get("seen", 0) + 1
     visit().keep("list", {"page": session["seen"]})
     return {"seen": session["seen"], "kept": visit().kept("list")}
+
+
+@blueprint.route("/python/note", methods=["GET", "POST"])
+def note() -> str:
+    try:
+        need(())
+    except SignInNeeded:
+        keep_typed_form("/python/note")
+        raise
+    typed = visit().typed("/python/note")
+    return "" if typed is None else dict(typed.pairs)["text"]
 
 
 @blueprint.get("/python/emploi")

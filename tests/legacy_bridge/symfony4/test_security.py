@@ -50,6 +50,35 @@ def test_the_first_rule_that_concerns_a_request_counts(
     assert access.allows(roles, path, method, host) is is_allowed
 
 
+LETTERS = """
+security:
+    access_control:
+        - { path: '^/pub\\w+$', roles: PUBLIC_ACCESS }
+        - { path: ^/, host: '^admin\\.example\\.org$', roles: ROLE_ADMIN }
+        - { path: ^/pub, roles: ROLE_USER }
+"""
+
+
+@pytest.mark.parametrize(
+    "path, host, is_allowed",
+    [
+        pytest.param("/public", "www.example.org", True, id="letters"),
+        pytest.param("/pubé", "www.example.org", False, id="no letter of PCRE without its u"),
+        pytest.param("/x", "admin.example.org", False, id="the host"),
+        pytest.param("/x", "admin.example.org:8443", False, id="the host, its port apart"),
+        pytest.param("/x", "ADMIN.example.org:80", False, id="in capitals"),
+        pytest.param("/x", "[::1]:8443", True, id="another, in brackets"),
+    ],
+)
+def test_addresses_are_read_as_symfony_reads_them(
+    tmp_path: Path, path: str, host: str, is_allowed: bool
+) -> None:
+    (tmp_path / "security.yaml").write_text(LETTERS)
+    access = SymfonyAccess.of_file(tmp_path / "security.yaml")
+
+    assert access.allows(None, path, "GET", host) is is_allowed
+
+
 VOTED = """
 security:
     access_decision_manager: {options}
@@ -109,8 +138,9 @@ def test_the_sites_way_of_counting_votes_is_kept(
         ("security: {access_control: {a: 1}}", "a list of rules"),
         ("security: {access_control: [x]}", "rule 1: expected path"),
         ("security: {access_control: [{path: '('}]}", "rule 1"),
+        ("security: {access_control: [{path: '^/[[:alpha:]]+'}]}", "rule 1: a POSIX class"),
     ],
-    ids=["no YAML", "no security", "no list", "no rule", "no expression"],
+    ids=["no YAML", "no security", "no list", "no rule", "no expression", "PCRE's own"],
 )
 def test_what_cannot_be_taken_over_is_said(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "security.yaml").write_text(text)

@@ -40,6 +40,53 @@ def test_a_strangers_script_gets_a_bare_401(client: FlaskClient, visit: FakeVisi
     assert (page.status_code, page.text) == (401, "")
 
 
+ELSEWHERE = "http://gestion.localhost/espace/connexion"
+
+
+@pytest.mark.parametrize(
+    "method, fields, wanted",
+    [
+        ("GET", {}, "http://gestion.localhost/jardins?page=2"),
+        ("HEAD", {}, "http://gestion.localhost/jardins?page=2"),
+        ("GET", {"X-Requested-With": "XMLHttpRequest"}, None),
+        ("POST", {}, None),
+    ],
+)
+def test_a_site_with_a_sign_in_of_its_own_leads_there(
+    client: FlaskClient, visit: FakeVisit, method: str, fields: dict[str, str], wanted: str | None
+) -> None:
+    visit.user_id, visit.sign_in_page = None, "/espace/connexion"
+    page = client.open(
+        "/jardins?page=2", method=method, headers=fields, base_url="http://gestion.localhost"
+    )
+
+    assert (page.status_code, page.headers["Location"]) == (302, ELSEWHERE)
+    assert visit.wanted == wanted
+
+
+@pytest.mark.parametrize("size, status", [(10, 302), (20_000, 401)], ids=["kept", "too long"])
+def test_a_form_is_kept_through_a_sign_in_elsewhere_or_left_to_the_browser(
+    client: FlaskClient, visit: FakeVisit, size: int, status: int
+) -> None:
+    visit.user_id, visit.sign_in_page, visit.had_session = None, "/espace/connexion", True
+    page = client.post("/jardins", data={"garden[nom]": "x" * size})
+
+    assert page.status_code == status
+    assert (visit.kept_form is not None) is (status == 302)
+    assert "/login" not in page.text
+    assert ('href="/espace/connexion"' in page.text) is (status == 401)
+
+
+def test_a_missing_credential_offers_no_form_of_another_site(
+    client: FlaskClient, visit: FakeVisit
+) -> None:
+    visit.credentials, visit.sign_in_page = {"autres"}, "/espace/connexion"
+    page = client.get("/jardins")
+
+    assert page.status_code == 403
+    assert "<form" not in page.text
+
+
 def test_a_strangers_unreadable_method_is_a_500(client: FlaskClient, visit: FakeVisit) -> None:
     visit.user_id = None
 

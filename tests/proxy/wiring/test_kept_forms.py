@@ -19,11 +19,14 @@ def live(data: bytes, now: int = NOW) -> LiveSession:
     return LiveSession("old", "old", php_draft(data), SessionRules(), now)
 
 
+def given(session: LiveSession, page: str) -> TypedForm | None:
+    return take(session.draft, page, session.started_at, user=session.user.user_id)
+
+
 def kept(user: int | None = None) -> bytes:
     """The session of somebody who typed, signed in again since as account 3."""
     session = live(sf_session())
-    session.timed_out_user_id = user
-    keep(session, TYPED)
+    keep(session.draft, TYPED, NOW, user=user)
     session.user.sign_in(3, [])
     return session.draft.rewritten(sf_session())
 
@@ -32,30 +35,30 @@ def kept(user: int | None = None) -> bytes:
 def test_the_one_who_typed_is_given_it_once(user: int | None) -> None:
     session = live(kept(user))
 
-    assert take(session, "/communes/3/edit") == TYPED
-    assert take(session, "/communes/3/edit") is None
+    assert given(session, "/communes/3/edit") == TYPED
+    assert given(session, "/communes/3/edit") is None
     assert live(session.draft.rewritten(kept(user))).draft.get((OWN_KEY, "typed")) is None
 
 
 def test_another_account_is_given_nothing_and_it_is_gone() -> None:
     session = live(kept(user=4))
 
-    assert take(session, "/communes/3/edit") is None
+    assert given(session, "/communes/3/edit") is None
     assert session.draft.get((OWN_KEY, "typed")) is None
 
 
 def test_another_page_leaves_it() -> None:
     session = live(kept())
 
-    assert take(session, "/communes/4/edit") is None
-    assert take(session, "/communes/3/edit") == TYPED
+    assert given(session, "/communes/4/edit") is None
+    assert given(session, "/communes/3/edit") == TYPED
 
 
 def test_it_is_kept_for_an_hour() -> None:
-    assert take(live(kept(), NOW + LONGEST_S), TYPED.page) == TYPED
+    assert given(live(kept(), NOW + LONGEST_S), TYPED.page) == TYPED
 
     late = live(kept(), NOW + LONGEST_S + 1)
-    assert take(late, "/elsewhere") is None
+    assert given(late, "/elsewhere") is None
     assert late.draft.get((OWN_KEY, "typed")) is None
 
 
@@ -73,7 +76,7 @@ def test_what_cannot_be_read_is_dropped(damaged: str) -> None:
     session = live(sf_session())
     session.draft.put((OWN_KEY, "typed"), damaged)
 
-    assert take(session, TYPED.page) is None
+    assert given(session, TYPED.page) is None
     assert session.draft.get((OWN_KEY, "typed")) is None
 
 
@@ -81,7 +84,7 @@ def test_what_is_no_text_is_not_ours() -> None:
     session = live(sf_session())
     session.draft.put((OWN_KEY, "typed"), 5)
 
-    assert take(session, TYPED.page) is None
+    assert given(session, TYPED.page) is None
 
 
 @pytest.mark.parametrize(
@@ -103,8 +106,7 @@ def test_a_form_is_kept_where_the_store_has_room(
     session = live(sf_session())
     letter = "é" if size == 20_500 else "x"
 
-    assert (
-        keep(session, TypedForm("/x", (("a", letter * size),)), room_in(store, 1 << 20)) is is_kept
-    )
-    assert (take(session, "/x") is not None) is is_kept
+    typed, room = TypedForm("/x", (("a", letter * size),)), room_in(store, 1 << 20)
+    assert keep(session.draft, typed, NOW, room=room) is is_kept
+    assert (given(session, "/x") is not None) is is_kept
     assert ("did not fit" in caplog.text) is not is_kept

@@ -14,6 +14,7 @@ from tests.fakes.site_visitor import SiteVisitor, hidden, text_of
 
 pytestmark = pytest.mark.stack
 
+SIGN_IN = "http://vitrine.localhost/espace/connexion"
 NOBODY = {"user": None, "id": None, "name": "", "roles": [], "culture": "fr"}
 
 
@@ -24,14 +25,16 @@ class Visitor:
         self.php = SiteVisitor(php, "vitrine.localhost")
         self.python = SiteVisitor(python, "vitrine.localhost", self.php.session)
 
-    def sign_in(self, account: str, token: str | None = None) -> None:
+    def sign_in(self, account: str, token: str | None = None) -> str:
         password = next(one.password for one in ACCOUNTS if one.username == account)
         fields: dict[str, str | list[str]] = {
             "_username": account,
             "_password": password,
             "_csrf_token": token or hidden(self.php.get("/espace/connexion"), "_csrf_token"),
         }
-        assert self.php.post("/espace/connexion", fields).status_code == 302
+        answer = self.php.post("/espace/connexion", fields)
+        assert answer.status_code == 302
+        return str(answer.headers["Location"])
 
     def who(self) -> dict[str, object]:
         found: dict[str, object] = self.python.get("/python/who").json()
@@ -63,7 +66,8 @@ def test_d1_who_signed_in_on_symfony_is_signed_in_on_python(visitor: Visitor) ->
     assert visitor.who() == NOBODY
     assert visitor.php.cookie("PHPSESSID") is None
     # The page that was wanted is kept, as Symfony itself keeps it.
-    assert visitor.python.get("/python/emploi").status_code == 401
+    wanted = visitor.python.get("/python/emploi")
+    assert (wanted.status_code, wanted.headers["Location"]) == (302, SIGN_IN)
 
     visitor.sign_in(partner())
     found = visitor.who()
@@ -88,8 +92,26 @@ def test_d9_python_is_no_weaker_than_access_control(
     php = visitor.php.get("/espace").status_code
     python = visitor.python.get("/espace/python").status_code
 
-    # Symfony sends a stranger to its sign-in; here it is the sign-in itself.
-    assert python == {302: 401}.get(php, php), group
+    assert python == php, group
+
+
+def test_symfonys_sign_in_leads_back_to_the_page_of_python(visitor: Visitor) -> None:
+    visitor.python.get("/python/who")
+    visitor.python.get("/espace/python?page=2")
+
+    assert visitor.sign_in(partner()).endswith("/espace/python?page=2")
+    assert visitor.python.get("/espace/python").status_code == 200
+
+
+def test_a_form_sent_without_a_session_comes_back_after_symfonys_sign_in(visitor: Visitor) -> None:
+    jar = visitor.python.session.cookies
+    jar.set("PHPSESSID", "gone" * 6, domain="vitrine.localhost", path="/")
+    sent = visitor.python.post("/python/note", {"text": "Élan d'été", "_token": "x"})
+
+    assert sent.status_code == 302
+    assert visitor.sign_in(partner()).endswith("/python/note")
+    assert visitor.python.get("/python/note").text == "Élan d'été"
+    assert visitor.python.get("/python/note").text == ""
 
 
 def test_d10_a_language_chosen_on_symfony_is_spoken_by_python(visitor: Visitor) -> None:
