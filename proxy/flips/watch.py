@@ -20,7 +20,7 @@ from proxy.evidence.recording import Recording
 from proxy.evidence.signals import Signal
 from proxy.evidence.values import Traffic
 from proxy.flips.alerts import Alert, send
-from proxy.flips.flip import Desk, note, rollback
+from proxy.flips.flip import Desk, note, recover, rollback
 from proxy.flips.gathering import stage_since
 from proxy.flips.incidents import Report, Severity, open_incident
 from proxy.flips.journal import read_good_part
@@ -37,6 +37,9 @@ _PRESENT_S, _PAST_S, _AGAIN_S = 900, 7 * DAY, 900
 
 #: How long after a rollback that failed the next is tried, at first; twice as long each time.
 _RETRY_S = 2.0
+
+#: Who the journal says noticed an edit by hand.
+_NOTICER = "figuier"
 
 _WATCHED = frozenset({StageName.CANARY, StageName.PYTHON})
 _STATUSES = {Sign.REFUSED: (401, 403), Sign.MISSING: (404, 410)}
@@ -63,6 +66,8 @@ class Watch:
         self._wall = wall
         self._digest = ""
         self._table: RoutingTable | None = None
+        #: The content that the last look found, and the one that the journal was compared with.
+        self._resting = self._settled = ""
         #: Every lot's stage, and since when as far as is known.
         self._stages: dict[str, tuple[Stage, float | None]] = {}
         self._past: dict[tuple[str, float], Conduct] = {}
@@ -96,7 +101,23 @@ class Watch:
                 self._table = parse_table(data)
                 self._digest = digest
                 self._take_note(self._table, now)
+            self._settle(digest)
         return self._table
+
+    def _settle(self, digest: str) -> None:
+        """Have the journal tell an edit by hand when it is made, not with the next flip."""
+        is_resting, self._resting = digest == self._resting, digest
+        # Who edits may be in the middle of it: what two looks find the same is meant.
+        if digest == self._settled or not is_resting:
+            return
+        settings = self._settings
+        try:
+            recover(Desk(settings.routing_file, settings.state_dir, _NOTICER, 0.0))
+        except FlipUnderWay:
+            return
+        except FiguierError as fault:
+            _LOG.warning("an edit by hand is not in the journal yet: %s", fault)
+        self._settled = digest
 
     def _take_note(self, table: RoutingTable, now: float) -> None:
         """Learn since when each lot is at its stage: from the journal, or because it just moved."""
@@ -107,6 +128,9 @@ class Watch:
                 self._stages[lot.name] = (lot.stage, stage_since(reading, lot.name))
             elif known[0] != lot.stage:
                 self._stages[lot.name] = (lot.stage, now)
+                # Another stay: what goes wrong in it is news, and may be taken back at once.
+                self._told.pop(lot.name, None)
+                self._failed.pop(lot.name, None)
 
     def _look_at(self, lot: Lot, since: float, now: float) -> None:
         present = self._conduct(lot, max(since, now - _PRESENT_S), now + 1, now, is_present=True)

@@ -1,6 +1,7 @@
 import errno
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -194,6 +195,68 @@ def test_a_move_by_hand_is_watched_from_when_it_was_seen(
     watched.look()
 
     assert stage_of(desk) == "legacy"
+
+
+def test_a_lot_that_breaks_again_is_told_again(
+    watched: Watched, flipped: Callable[..., None], counted: Counted, desk: Desk,
+    state: StateDatabase,
+) -> None:  # fmt: skip
+    flipped()
+    fail(counted)
+    watched.look()
+    watched.look()
+    at = datetime.fromtimestamp(NOON + 60, UTC)
+    flip(replace(desk, now=lambda: at), Order("lists", parse_stage("python"), "mended"))
+    watched.at = NOON + 61
+    watched.look()
+    counted.requests(40, NOON + 62, lot="lists", stage="python", status="500")
+    watched.look()
+    watched.look()
+
+    assert stage_of(desk) == "legacy"
+    assert len(watched.alerts) == 2
+    assert len(incidents(state)) == 2
+
+
+def notes(desk: Desk) -> list[str]:
+    entries = read_journal(desk.state_dir).entries
+    return [entry.text for entry in entries if entry.kind is EntryKind.NOTE and entry.stages]
+
+
+def test_a_move_by_hand_is_journalled_when_it_is_made(
+    watched: Watched, flipped: Callable[..., None], desk: Desk
+) -> None:
+    flipped("shadow")
+    watched.look()
+    watched.look()
+    before = notes(desk)
+    desk.routing_file.write_text(desk.routing_file.read_text().replace("shadow", "canary 10%"))
+    watched.look()
+    at_once = notes(desk)
+    with flip_lock(desk.state_dir, "paul", 1):
+        watched.look()
+    held = notes(desk)
+    for _ in range(3):
+        watched.look()
+
+    assert before == at_once == held
+    assert notes(desk) == [
+        *before,
+        "the file was edited by hand: lists: shadow → canary 10%; noticed by figuier",
+    ]
+
+
+def test_a_broken_journal_is_told_once_and_leaves_the_watch_alive(
+    watched: Watched, flipped: Callable[..., None], desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    flipped("shadow")
+    watched.look()
+    journal = desk.state_dir / "journal.jsonl"
+    journal.write_text(journal.read_text().replace("claire", "pierre"))
+    for _ in range(4):
+        watched.look()
+
+    assert caplog.text.count("an edit by hand is not in the journal yet") == 1
 
 
 def test_a_flip_under_way_is_waited_for_and_met_again(
