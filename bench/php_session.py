@@ -22,7 +22,7 @@ def sample(size: int) -> bytes:
     recorded = PhpSession.parse(RECORDED.read_bytes(), SessionFormat.PHP)
     values = dict(recorded.values)
     key = "symfony/user/sfUser/attributes"
-    areas = dict(recorded.get((key, "apostrophe")))  # type: ignore[arg-type]
+    areas = dict(recorded.get((key, "apostrophe")))  # type: ignore[arg-type]  # recorded so
     kept: dict[int | str, Any] = {}
     number = 0
     while True:

@@ -81,7 +81,7 @@ def create_app(
         health_blueprint(HealthSources(live, legacy, log, settings.state_dir, counter))
     )
     app.extensions["figuier"] = Running(live, legacy, log, counter)
-    app.wsgi_app = FrontDoor(  # type: ignore[method-assign]
+    app.wsgi_app = FrontDoor(  # type: ignore[method-assign]  # as Flask documents
         live=live,
         legacy=legacy,
         sites=_listened_to(build_sites(settings) if sites is None else sites, counter),

@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
         help="the day the data is seen from (default %(default)s)",
     )
     chosen = parser.parse_args(arguments)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # no IDE's stand-in
     sys.stdout.writelines(sql(chosen.size, chosen.seed, chosen.today))
 
 

@@ -37,7 +37,7 @@ def add_records(world: World) -> None:
     add_audit(world, world.dice("audit"))
     add_attachments(world, world.dice("attachments"))
     for key, value in SETTINGS.items():
-        world.add("parametre", cle=key, valeur=serialize(value))  # type: ignore[arg-type]
+        world.add("parametre", cle=key, valeur=serialize(value))  # type: ignore[arg-type]  # SETTINGS has no other
     for version in ("20200214093012", "20210608141530"):
         moment = f"{version[:4]}-{version[4:6]}-{version[6:8]} 10:00:00"
         world.rows("migration_versions").append({"version": version, "executed_at": moment})

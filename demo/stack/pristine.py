@@ -39,7 +39,7 @@ def keep_pristine(database: Database) -> None:
 def copy(cursor: Cursor, table: str, target: str, source: str) -> None:
     """Put the rows of one table, and its next identifier, in place of another's."""
     cursor.execute(f"DELETE FROM `{target}`.`{table}`")  # noqa: S608 - our names
-    cursor.execute(f"INSERT INTO `{target}`.`{table}` SELECT * FROM `{source}`.`{table}`")  # noqa: S608
+    cursor.execute(f"INSERT INTO `{target}`.`{table}` SELECT * FROM `{source}`.`{table}`")  # noqa: S608 - our names
     cursor.execute(
         "SELECT AUTO_INCREMENT FROM information_schema.TABLES"
         " WHERE TABLE_SCHEMA = %s AND TABLE_NAME = %s",

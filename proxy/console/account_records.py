@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import BooleanField, PasswordField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from proxy.console import accounts
 from proxy.console.accounts import SHORTEST, Account
@@ -16,7 +16,7 @@ _ROLES = [SelectChoice(role.value, label) for role, label in LABELS.items()]
 _LENGTH = f"{SHORTEST} caractères au moins."
 
 
-class NewAccount(BaseForm):  # type: ignore[misc]
+class NewAccount(BaseForm):  # type: ignore[misc]  # Flask-Admin is untyped
     """What a new account needs."""
 
     name = StringField("Nom du compte", description="Minuscules, chiffres, points et tirets.")
@@ -24,7 +24,7 @@ class NewAccount(BaseForm):  # type: ignore[misc]
     password = PasswordField("Mot de passe", description=_LENGTH)
 
 
-class ChangedAccount(BaseForm):  # type: ignore[misc]
+class ChangedAccount(BaseForm):  # type: ignore[misc]  # Flask-Admin is untyped
     """What may change."""
 
     role = SelectField("Rôle", choices=_ROLES)

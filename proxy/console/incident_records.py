@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_admin.form import BaseForm
 from wtforms import SelectField, StringField
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Length
 
 from proxy.console.own_records import OwnRecords
@@ -28,7 +28,7 @@ def _needed(words: str) -> list[Any]:
     return [InputRequired(words), _LONGEST]
 
 
-class NewIncident(BaseForm):  # type: ignore[misc]
+class NewIncident(BaseForm):  # type: ignore[misc]  # Flask-Admin is untyped
     """What a new incident says."""
 
     lot = SelectField("Lot concerné", choices=[_EVERY_LOT])
@@ -41,7 +41,7 @@ class NewIncident(BaseForm):  # type: ignore[misc]
     cause = StringField("Cause, si elle est connue", [_LONGEST])
 
 
-class ClosedIncident(BaseForm):  # type: ignore[misc]
+class ClosedIncident(BaseForm):  # type: ignore[misc]  # Flask-Admin is untyped
     """What ends one."""
 
     cause = StringField(

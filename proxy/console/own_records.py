@@ -12,7 +12,7 @@ from proxy.console.translation import explained
 from proxy.errors import FiguierError
 
 
-class OwnRecords(BaseModelView):  # type: ignore[misc]
+class OwnRecords(BaseModelView):  # type: ignore[misc]  # Flask-Admin is untyped
     """A list, a form to add and a form to change; nothing is deleted, nothing loads a script."""
 
     can_delete = False

@@ -89,8 +89,9 @@ def with_entry(text: str, proposal: Proposal, path: str) -> str:
     if rest not in {"", "[]"}:
         raise ParityFileRefused([f"{path}: write `{proposal.key}` as a list of lines first"])
     lines[head] = lines[head].replace(": []", ":", 1)
-    items = [at for at in range(head + 1, _end(lines, head)) if _ITEM.match(lines[at])]
-    indent = _ITEM.match(lines[items[0]])[1] if items else "  "  # type: ignore[index]
+    items = filter(None, map(_ITEM.match, lines[head + 1 : _end(lines, head)]))
+    first = next(items, None)
+    indent = first[1] if first else "  "
     last = _last(lines, head)
     return "".join([*lines[: last + 1], _line(proposal, indent), *lines[last + 1 :]])
 

@@ -75,7 +75,7 @@ def syntax_of(options: Mapping[str, Value]) -> Syntax:
     said = _said(options)
     if said.get("suffix") == ".":
         said["suffix"] = ""
-    return replace(PLAIN, **said)  # type: ignore[arg-type]
+    return replace(PLAIN, **said)  # type: ignore[arg-type]  # _said looked at each
 
 
 def syntax_of_route(routing: Syntax, options: Mapping[str, Value]) -> Syntax:
@@ -89,7 +89,7 @@ def syntax_of_route(routing: Syntax, options: Mapping[str, Value]) -> Syntax:
     said = _said(options)
     if options.get("suffix", "") in {None, False}:
         said["suffix"] = ""
-    return replace(routing, **said)  # type: ignore[arg-type]
+    return replace(routing, **said)  # type: ignore[arg-type]  # _said looked at each
 
 
 def _said(options: Mapping[str, Value]) -> dict[str, str | tuple[str, ...]]:

@@ -96,7 +96,7 @@ def _counted(
     if not count:
         return
     found = patient.connection.execute(
-        text(f"SELECT {key} FROM {quoted} WHERE {_bound(condition)} ORDER BY 1 LIMIT {EXAMPLES}")  # noqa: S608
+        text(f"SELECT {key} FROM {quoted} WHERE {_bound(condition)} ORDER BY 1 LIMIT {EXAMPLES}")  # noqa: S608, as above
     ).scalars()
     ids = ", ".join(map(str, found))
     yield Finding(severity, f"{what}: {count} rows, such as {ids}", remedy)

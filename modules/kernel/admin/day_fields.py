@@ -30,7 +30,7 @@ class Day(Field):
             isinstance(posted, dict) and not any(date_parts(posted).values())
         )
 
-    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002
+    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002, a field's signature
         """The day of a text, as a browser without lists could send it."""
         return self.clean_parts(text)
 

@@ -78,7 +78,7 @@ class Field:
         """The text a stored value is shown as; None when there is none to show."""
         return None if value is None else str(value)
 
-    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002
+    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002, a field's signature
         """The field as the page shows it, holding the stored or the posted text."""
         return Widget(Shape.TEXT, name, value=posted if isinstance(posted, str) else None)
 
@@ -105,7 +105,7 @@ class Text(Field):
         """
         raise ValueRefused(self.invalid)
 
-    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002
+    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002, a field's signature
         """The text, when it is not too long and has the form asked for."""
         if self.max_length is not None and len(text) > self.max_length:
             raise ValueRefused(
@@ -123,7 +123,7 @@ class Text(Field):
 class LongText(Text):
     """A text area."""
 
-    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002
+    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002, a field's signature
         """A text area, empty when nothing is stored."""
         return Widget(Shape.LONG_TEXT, name, value=text_of(posted))
 
@@ -149,7 +149,7 @@ class Number(Field):
     minimum: int | None = None
     maximum: int | None = None
 
-    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002
+    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002, a field's signature
         """The number, written with a point, within its bounds."""
         number = self.number(text)
         if self.maximum is not None and number > self.maximum:
@@ -238,7 +238,7 @@ class Checkbox(Field):
         """A box that was not sent was not ticked."""
         return False
 
-    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002
+    def clean_text(self, text: str, session: Session) -> object:  # noqa: ARG002, a field's signature
         """Whether it was ticked."""
         if text in {"true", "t", "yes", "y", "on", "1"}:
             return True
@@ -250,6 +250,6 @@ class Checkbox(Field):
         """Something when it is ticked."""
         return "on" if value else None
 
-    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002
+    def widget(self, name: str, posted: Posted | None, session: Session) -> Widget:  # noqa: ARG002, a field's signature
         """The box, ticked as soon as anything is there."""
         return Widget(Shape.CHECKBOX, name, is_checked=posted is not None)

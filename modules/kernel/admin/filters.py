@@ -80,11 +80,11 @@ class TextFilter(Filter):
 
     with_empty: bool = True
 
-    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002
+    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002, a filter's signature
         """The posted value as it came: the legacy lets everything through."""
         return posted
 
-    def widget(self, name: str, shown: Kept, session: Session) -> Widget:  # noqa: ARG002
+    def widget(self, name: str, shown: Kept, session: Session) -> Widget:  # noqa: ARG002, a filter's signature
         """A line of text, and a box for "is empty" where the column can be."""
         tree = shown if isinstance(shown, Mapping) else {}
         text = tree.get("text", "")
@@ -156,7 +156,7 @@ class ReferenceFilter(ChoiceFilter):
 class BooleanFilter(Filter):
     """Rows whose box is ticked, or not. Source: sfWidgetFormChoice, addBooleanQuery."""
 
-    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002
+    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002, a filter's signature
         """'1', '0', or None for either.
 
         Errors: ValueRefused, for anything else.
@@ -167,7 +167,7 @@ class BooleanFilter(Filter):
             raise ValueRefused(INVALID)
         return str(posted)
 
-    def widget(self, name: str, shown: Kept, session: Session) -> Widget:  # noqa: ARG002
+    def widget(self, name: str, shown: Kept, session: Session) -> Widget:  # noqa: ARG002, a filter's signature
         """A select of three lines, in words of the catalogue."""
         words = [("", "yes or no"), ("1", "yes"), ("0", "no")]
         options: Sequence[Option] = options_of(words, chosen_of(shown))
@@ -189,7 +189,7 @@ class DateFilter(Filter):
         """Whether the column says the hour."""
         return isinstance(self.column.type, DateTime)
 
-    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002
+    def clean(self, posted: Posted | None, session: Session) -> Kept:  # noqa: ARG002, a filter's signature
         """The bounds as texts, each None when it was left open.
 
         Errors: ValueRefused, for a day that is none, or bounds the wrong way round.

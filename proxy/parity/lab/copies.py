@@ -225,7 +225,7 @@ def _sums(connection: Connection, database: str) -> dict[str, object]:
 
 def _copy_rows(connection: Connection, table: str, source: str, target: str) -> None:
     connection.execute(text(f"DELETE FROM `{target}`.`{table}`"))  # noqa: S608 - our names
-    connection.execute(text(f"INSERT INTO `{target}`.`{table}` SELECT * FROM `{source}`.`{table}`"))  # noqa: S608
+    connection.execute(text(f"INSERT INTO `{target}`.`{table}` SELECT * FROM `{source}`.`{table}`"))  # noqa: S608 - our names
     counter = connection.execute(
         text(
             "SELECT AUTO_INCREMENT FROM information_schema.TABLES"

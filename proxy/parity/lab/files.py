@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from itertools import zip_longest
 from pathlib import Path
 
 from proxy.parity.differences import Change, Difference, Part, difference
@@ -48,10 +49,8 @@ def kept_since(folders: Sequence[Path], before: Stamps) -> list[Kept]:
 def file_differences(control: Sequence[Kept], candidate: Sequence[Kept]) -> list[Difference]:
     """Files that one side left and the other did not, and files with another content."""
     found = []
-    for number in range(max(len(control), len(candidate))):
-        one = control[number] if number < len(control) else None
-        other = candidate[number] if number < len(candidate) else None
-        field = f"file {(one or other).name}"  # type: ignore[union-attr]
+    for one, other in zip_longest(control, candidate):
+        field = f"file {(one or other).name}"
         sizes = [f"{each.name}, {len(each.content)} bytes" if each else "" for each in (one, other)]
         if one is None or other is None:
             change = Change.ADDED if one is None else Change.MISSING

@@ -83,9 +83,11 @@ def _batches(form: Form) -> Iterator[Filling]:
     ids = [one.value for one in form.fields if one.name == "ids[]"]
     action = next((one for one in form.fields if one.options), None)
     ticked = tuple(("ids[]", value) for value in ids[:2])
-    for option in action.options if action else ():
-        yield Filling(f"batch {option or 'without action'}", {action.name: option}, added=ticked)  # type: ignore[union-attr]
-    if action and len(action.options) > 1:
+    if action is None:
+        return
+    for option in action.options:
+        yield Filling(f"batch {option or 'without action'}", {action.name: option}, added=ticked)
+    if len(action.options) > 1:
         last = {action.name: action.options[-1]}
         yield Filling("batch of nothing", last)
         yield Filling("batch of a row that is gone", last, added=(("ids[]", "999999"),))
