@@ -68,18 +68,24 @@ def check_references(marks: list[Mark]) -> None:
             letters.append(mark.letter)
 
 
-def linked_place(marks: list[Mark], offset: int) -> int:
+def linked_place(text: str, marks: list[Mark], offset: int) -> int:
     """Where the value begins that the link at `offset` is another name of.
 
-    Errors: PhpReferenceCut, where objects stand before it: a class may hide numbers or part the
-        two when it is read, and only PHP has the class.
+    Errors: PhpReferenceCut, where it stands inside an object, or behind one with a format of its
+        own: a class may part the two when it is read, or hide numbers, and only PHP has the class.
     """
-    before = [mark for mark in marks if mark.offset < offset]
     link = next(mark for mark in marks if mark.offset == offset)
-    place = numbered(before)[link.number - 1 : link.number]
-    if not place or any(mark.letter in "OC" for mark in before if mark.offset < place[0].offset):
-        raise PhpReferenceCut("A linked variable beside objects would change", offset)
-    return place[0].offset
+    named = numbered(marks)[: link.number]
+    place = named[-1].offset
+    before = [mark for mark in marks if mark.offset < place]
+    fewest, most = _counts(before)
+    if (
+        len(named) < link.number
+        or fewest < most
+        or any(mark.letter == "O" and Reader(text).value(mark.offset)[1] > place for mark in before)
+    ):
+        raise PhpReferenceCut("A linked variable of an object would change", offset)
+    return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +117,23 @@ class Region:
             return False
         return self.before[0] < link.number <= self.before[1] + self.inside[1]
 
-    def check_uncut(self, marks: list[Mark]) -> None:
+    def is_other_name(self, link: Mark) -> bool:
+        """Whether the link is another name of the whole value that is the region."""
+        return (
+            link.letter == "R"
+            and not link.sealed
+            and self.before[0] == self.before[1] == link.number - 1
+        )
+
+    def check_uncut(self, marks: list[Mark], *, stays: bool = False) -> None:
         """Nothing, if no link has one end in the region and the other outside.
 
+        Shape: other names of the whole value may be outside where a value `stays` there.
         Errors: PhpReferenceCut.
         """
         for link in _links(marks):
+            if stays and self.is_other_name(link):
+                continue
             if link.offset >= self.end and self.may_hold(link):
                 raise PhpReferenceCut("The value named here would go", link.offset)
             is_inside = self.start <= link.offset < self.end
@@ -127,7 +144,7 @@ class Region:
 def renumbering(marks: list[Mark], patch: Patch, added: list[Mark]) -> list[Patch]:
     """What else must be rewritten when `patch` puts the values `added` in its place.
 
-    Shape: a plain value in place of another is put for all who share it, as PHP would.
+    Shape: a value in place of another is put for all who share that, as PHP would.
     Errors: PhpReferenceCut, when one end of a link would go and the other stay, when a value
         that is put there has links of its own, or when a class's own format hides the numbers.
     """
@@ -137,12 +154,15 @@ def renumbering(marks: list[Mark], patch: Patch, added: list[Mark]) -> list[Patc
     if any(_links(added)):
         raise PhpReferenceCut("A value with links of its own, to be put", patch.start)
     region = Region.of(marks, patch.start, patch.end)
-    region.check_uncut(marks)
+    stays = bool(gone and added)
+    region.check_uncut(marks, stays=stays)
     fewest, most = _counts(added)
     shifts = (fewest - region.inside[1], most - region.inside[0])
     patches = []
     for link in _links(marks):
         if shifts == (0, 0) or link.offset < patch.end or link.number <= region.before[0]:
+            continue
+        if stays and region.is_other_name(link):
             continue
         if (
             link.number <= region.before[1] + region.inside[1]

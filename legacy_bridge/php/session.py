@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from legacy_bridge.php.changes import ABSENT, Change, Missing, Path, look_up, nested, with_change
-from legacy_bridge.php.errors import PhpError, PhpPathClosed, PhpReferenceCut
+from legacy_bridge.php.errors import PhpPathClosed, PhpReferenceCut
 from legacy_bridge.php.formats import (
     Entry,
     Layer,
@@ -92,13 +92,7 @@ class PhpSession:
         found = look_up(self.values, change.path)
         if not (change.value is ABSENT or change.value == {}) or found is ABSENT:
             return self
-        session = self
-        for path in _plain_paths(change.path, found):
-            try:
-                session = session.after(Change(path, None))
-            except PhpError:
-                continue  # the others all the same
-        return session
+        return self.changed(Change(path, None) for path in _plain_paths(change.path, found))
 
     def _changed_in_place(self, change: Change) -> "PhpSession":
         if change.value is not ABSENT:
@@ -141,7 +135,7 @@ class PhpSession:
         if self.data[entry.value : entry.value + 2] != b"R:":
             return entry.value, entry.end
         marks = _marks(self._text, self.layout, self.limits)
-        start = linked_place(marks, entry.value)
+        start = linked_place(self._text, marks, entry.value)
         return start, Reader(self._text, self.limits).value(start)[1]
 
     def _removed(self, path: Path) -> "PhpSession | None":

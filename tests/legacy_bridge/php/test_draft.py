@@ -96,7 +96,7 @@ def test_broken_bytes_are_never_written_over() -> None:
 
 def test_both_names_of_a_variable_show_what_was_put() -> None:
     draft = php_draft(b"u|a:2:{i:0;i:7;i:1;R:2;}")
-    for value in (9, 10):
+    for value in (9, {0: "neuf"}, 10):
         draft.put(("u", 1), value)
 
         assert draft.get(("u",)) == {0: value, 1: value}
@@ -104,7 +104,7 @@ def test_both_names_of_a_variable_show_what_was_put() -> None:
 
 
 def test_what_two_names_cannot_share_is_left_out() -> None:
-    draft = php_draft(b"u|a:2:{i:0;i:7;i:1;R:2;}")
+    draft = php_draft(b'o|O:1:"A":1:{s:1:"x";i:7;}u|a:2:{i:0;i:5;i:1;R:2;}')
     draft.put(("u", 1), [1])
     draft.put(("n",), 1)
 

@@ -5,6 +5,7 @@ import pytest
 from legacy_bridge.php.changes import ABSENT, Change
 from legacy_bridge.php.errors import PhpFormatError, PhpReferenceCut
 from legacy_bridge.php.formats import SessionFormat
+from legacy_bridge.php.references import named_value
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.php.writing import encode
 from tests.fakes.php_judge import PhpJudge
@@ -130,6 +131,29 @@ def test_what_cannot_move_is_put_once_more_at_the_end(
     assert {**seen, b"n": b""} == {**again, b"n": b""}
 
 
+@pytest.mark.parametrize("inner", [b"odd!", b"i:5;;"], ids=["not read", "read to its end"])
+def test_what_a_class_wrote_may_hide_as_many_values_as_it_can_hold(inner: bytes) -> None:
+    session = php(b'c|C:1:"A":%d:{%b}n|i:1;a|a:0:{}b|R:3;' % (len(inner), inner))
+
+    with pytest.raises(PhpReferenceCut):
+        session.changed([Change(("n",), [1])])
+
+
+def test_a_holder_whose_object_may_have_two_numbers_is_left_where_it_is() -> None:
+    data = b'c|C:5:"Vieux":4:{i:5;}n|a:1:{i:0;i:1;}o|O:8:"stdClass":0:{}p|r:4;'
+
+    assert php(data).changed([Change(("n",), [])]).data == data + b"n|a:0:{}"
+
+
+def test_a_value_is_found_by_its_number() -> None:
+    text = "a:3:{i:0;i:5;i:1;R:2;i:2;a:1:{i:0;N;}}"
+
+    assert [named_value(text, number) for number in (2, 3, 4)] == [5, {0: None}, None]
+    for number in (0, 5):
+        with pytest.raises(PhpFormatError, match=f"number {number}"):
+            named_value(text, number)
+
+
 @pytest.mark.parametrize("key", ["a", "o", "c"])
 def test_a_value_with_links_of_its_own_is_not_put(key: str) -> None:
     session = php(b'a|a:2:{i:0;i:1;i:1;R:2;}o|O:1:"A":1:{s:1:"x";r:3;}c|C:1:"A":4:{r:1;}')
@@ -205,12 +229,11 @@ def test_a_variable_of_two_names_is_changed_for_both(
 @pytest.mark.parametrize(
     "data, path, value",
     [
-        pytest.param(TWO_NAMES, ("u", 1), [1, 2], id="an array for a number"),
-        pytest.param(TWO_NAMES, ("u", 0), [1, 2], id="the same by the first name"),
-        pytest.param(b"u|a:2:{i:0;a:0:{}i:1;R:2;}", ("u", 1), 9, id="a number for an array"),
         pytest.param(
             b'u|a:2:{i:0;O:1:"A":1:{s:1:"x";i:7;}i:1;R:3;}', ("u", 1), 9, id="of an object"
         ),
+        pytest.param(b"a|a:1:{i:0;i:7;}b|R:1;c|R:2;", ("b",), 9, id="what it holds has names too"),
+        pytest.param(b'o|O:1:"A":0:{}p|r:1;q|R:1;', ("q",), [], id="an object of two holders"),
         pytest.param(b"u|a:2:{i:0;%bi:1;R:7;}" % own(INNER), ("u", 1), 9, id="of an own format"),
     ],
 )
@@ -219,6 +242,34 @@ def test_what_would_part_two_names_is_refused(
 ) -> None:
     with pytest.raises(PhpReferenceCut, match="at byte"):
         php(data).changed([Change(path, value)])
+
+
+OBJECT = b'o|O:8:"stdClass":1:{s:1:"x";i:1;}'
+
+
+@pytest.mark.parametrize(
+    "data, path, value",
+    [
+        pytest.param(TWO_NAMES, ("u", 1), [1, "é"], id="an array for a number"),
+        pytest.param(TWO_NAMES, ("u", 0), [1, [2]], id="the same by the first name"),
+        pytest.param(b"u|a:2:{i:0;a:0:{}i:1;R:2;}", ("u", 1), 9, id="a number for an array"),
+        pytest.param(b"a|a:2:{i:0;i:5;i:1;i:6;}b|R:1;c|i:1;d|R:4;", ("b",), [0], id="links after"),
+        pytest.param(OBJECT + b"a|i:7;b|R:3;", ("b",), [1, 2], id="an object before"),
+        pytest.param(b"a|i:7;" + OBJECT + b"b|R:1;", ("b",), "x", id="an object between"),
+        pytest.param(b"a|i:7;b|R:1;" + OBJECT + b"p|r:2;", ("a",), [1], id="an object after"),
+        pytest.param(OBJECT + b"q|R:1;", ("q",), 9, id="in place of the object"),
+        pytest.param(b'e|E:8:"Statut:A";a|i:7;b|R:2;', ("b",), [3], id="an enum before"),
+        pytest.param(
+            b'c|C:5:"Vieux":4:{i:5;}b|R:1;', ("b",), 9, id="in place of one with its own format"
+        ),
+    ],
+)
+def test_any_value_is_put_for_both_names(
+    data: bytes, path: tuple[str | int, ...], value: object, judge: PhpJudge
+) -> None:
+    changed = php(data).changed([Change(path, value)]).data
+
+    assert changed == judge.changed("php", data, path, value)
 
 
 def test_one_of_two_names_can_go(judge: PhpJudge) -> None:

@@ -246,3 +246,33 @@ def test_ses_06_nothing_is_read_that_php_would_throw_away(
         assert seen is not None, data
         assert sorted(php_bytes(str(key)) for key in session.values) == sorted(seen), data
     assert 0 < read < count
+
+
+SHARED = b'g|a:3:{s:2:"id";s:1:"3";s:1:"o";O:1:"A":0:{}s:1:"d";a:1:{i:0;i:7;}}p|r:3;'
+
+
+@pytest.mark.parametrize(
+    "change, data",
+    [
+        pytest.param(
+            Change(("g",), ABSENT), SHARED.replace(b's:1:"3"', b"N").replace(b"i:7", b"N"), id="all"
+        ),
+        pytest.param(
+            Change(("g",), {}), SHARED.replace(b's:1:"3"', b"N").replace(b"i:7", b"N"), id="emptied"
+        ),
+        pytest.param(Change(("g", "id"), ABSENT), SHARED.replace(b's:1:"3"', b"N"), id="one"),
+        pytest.param(Change(("g", "o"), ABSENT), SHARED, id="what is shared"),
+        pytest.param(Change(("g",), 5), SHARED, id="something to be put"),
+        pytest.param(Change(("q",), ABSENT), SHARED, id="nothing there"),
+    ],
+)
+def test_what_cannot_go_is_made_null_where_it_can_be(change: Change, data: bytes) -> None:
+    assert php(SHARED).blanked(change).data == data
+
+
+def test_what_is_shared_within_is_left_while_the_rest_is_made_null() -> None:
+    data = b'g|a:2:{i:0;i:7;i:1;a:1:{i:0;i:8;}}c|C:1:"A":4:{r:1;}'
+
+    assert php(data).blanked(Change(("g",), ABSENT)).data == data.replace(b"i:7", b"N").replace(
+        b"i:8", b"N"
+    )

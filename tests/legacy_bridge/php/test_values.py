@@ -72,5 +72,15 @@ def test_an_object_shows_its_properties_and_stays_closed() -> None:
     assert value != decode(b'O:5:"Prive":0:{}')
 
 
+def test_what_a_class_wrote_itself_is_at_hand() -> None:
+    value = decode(b'C:5:"Vieux":7:{a:{b:{}}')
+
+    assert isinstance(value, PhpObject)
+    assert value.payload == b"a:{b:{}"
+    plain = decode(b'O:1:"A":0:{}')
+    assert isinstance(plain, PhpObject)
+    assert plain.payload == b""
+
+
 def test_a_reference_stays_a_number() -> None:
     assert decode(b"a:2:{i:0;i:1;i:1;R:2;}") == {0: 1, 1: PhpReference("R", 2)}
