@@ -56,6 +56,16 @@ def test_a_changed_row_comes_back_in_its_own_form(client: FlaskClient, ended: Fa
     assert "à ne pas perdre" in client.get("/jardins/1/edit").text
 
 
+def test_a_form_of_a_page_that_tells_nobody_where_it_was_is_kept_too(
+    client: FlaskClient, ended: FakeVisit
+) -> None:
+    hides = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    client.post("/jardins/1", data=TYPED | {"sf_method": "put"}, headers=hides)
+    ended.user_id = 1
+
+    assert "à ne pas perdre" in client.get("/jardins/1/edit").text
+
+
 @pytest.mark.parametrize("path", ["/jardin/update?id=1", "/jardin/update/id/1"])
 def test_so_does_one_sent_to_the_modules_own_address(
     client: FlaskClient, ended: FakeVisit, path: str
@@ -113,6 +123,12 @@ def test_passwords_and_tokens_are_never_kept(client: FlaskClient, ended: FakeVis
         pytest.param("/jardins", {"Origin": "http://evil.example"}, TYPED, id="another site's"),
         pytest.param("/jardins", {"Referer": "http://evil.example/x"}, TYPED, id="linked there"),
         pytest.param("/jardins", {"Origin": "null"}, TYPED, id="from nowhere"),
+        pytest.param(
+            "/jardins",
+            {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
+            TYPED,
+            id="another site's that hides",
+        ),
         pytest.param("/jardins", {"X-Requested-With": "XMLHttpRequest"}, TYPED, id="a script's"),
         pytest.param("/jardins", {}, {}, id="nothing typed"),
         pytest.param("/jardins", {}, {"garden[notes]": "x" * (LONGEST_FORM + 1)}, id="too long"),
