@@ -16,6 +16,7 @@ from legacy_bridge.symfony1.keys import AUTHENTICATED
 from legacy_bridge.symfony1.rules import SessionRules
 from legacy_bridge.symfony1.user import SfUser
 
+_NO_ID = "no session id"
 _ANONYMOUS = "answers an anonymous visitor"
 
 
@@ -70,9 +71,7 @@ def verify(
     Errors: what the store raises.
     """
     if not is_legal_id(session_id):
-        return SeenSession(
-            is_stored=False, fault="no session id", php="answers without any session"
-        )
+        return SeenSession(is_stored=False, fault=_NO_ID, php="answers without any session")
     data = store.read(session_id)
     if data is None:
         return SeenSession(is_stored=False)
@@ -127,7 +126,10 @@ def with_key(seen: SeenSession, owner: Account | KeyRefusal | None) -> SeenSessi
     match owner:
         case Account():
             said = f"signs {owner.username} in by the remember key"
-            return replace(seen, username=owner.username, php=said, python=said)
+            fault = "" if seen.fault == _NO_ID else seen.fault
+            return replace(
+                seen, username=owner.username, php=said, python=said, fault=fault, is_signed_in=True
+            )
         case KeyRefusal.UNKNOWN:
             return replace(
                 seen, remarks=(*seen.remarks, f"the remember key opens nothing: {owner}")

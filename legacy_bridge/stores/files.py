@@ -20,6 +20,7 @@ from legacy_bridge.stores.held_files import (
     locks,
     opened,
 )
+from legacy_bridge.stores.ids import is_legal_id
 from legacy_bridge.stores.in_place import Filler, rewrite_in_place
 from legacy_bridge.stores.save_path import SavePath
 from legacy_bridge.stores.store import Rewrite
@@ -52,7 +53,12 @@ class FileSessionStore:
         self.read_wait_s = read_wait_s
 
     def read(self, session_id: str) -> bytes | None:
-        """The session as last written; PHP never waits for more than one read of the file."""
+        """The session as last written; PHP never waits for more than one read of the file.
+
+        Shape: an id too short for the folders has none, as in PHP.
+        """
+        if is_legal_id(session_id) and len(session_id) <= self.save_path.depth:
+            return None
         path = self.save_path.file(session_id)
         deadline = time.monotonic() + self.read_wait_s
         while (file := opened(path, os.O_RDONLY)) is not None:

@@ -3,6 +3,7 @@
 import errno
 import fcntl
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from legacy_bridge.stores.errors import SessionBusy, SessionOwnerDiffers, SessionStoreDown
 
-FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW
+#: Without waiting for whoever opens the other end of a pipe that somebody laid there.
+FLAGS = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def held(path: Path, wait_s: float) -> Iterator[int | None]:
 
 
 def opened(path: Path, flags: int) -> int | None:
-    """The open file; None when there is none.
+    """The open file; None when there is none, or something that is no file.
 
     Errors: SessionOwnerDiffers, SessionStoreDown.
     """
@@ -48,10 +50,14 @@ def opened(path: Path, flags: int) -> int | None:
     except PermissionError as error:
         raise SessionOwnerDiffers(f"{path}: user {os.geteuid()} may not open it") from error
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
+        if error.errno in {errno.ENAMETOOLONG, errno.EISDIR}:
             return None  # PHP takes ids of 256 characters, file names end at 255
         raise SessionStoreDown(f"{path}: {error.strerror}") from error
-    owner = os.fstat(file).st_uid
+    found = os.fstat(file)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(file)
+        return None
+    owner = found.st_uid
     if owner not in {0, os.geteuid()} and os.geteuid():
         os.close(file)
         raise SessionOwnerDiffers(f"{path}: it belongs to user {owner}, we are {os.geteuid()}")

@@ -10,6 +10,9 @@ from legacy_bridge.stores.wire import Wire, block, line
 #: Memcached takes a longer time for a date.
 _LONGEST_S = 30 * 24 * 3600
 
+#: Source: memcached's protocol.txt; PHP starts no session under a longer one.
+_LONGEST_KEY = 250
+
 
 @dataclass(frozen=True, slots=True)
 class MemcachedCells:
@@ -27,7 +30,9 @@ class MemcachedCells:
     lock_s: int = 30
 
     def get(self, session_id: str) -> bytes | None:
-        """What is stored, or None."""
+        """What is stored, or None; for an id too long for the server and its lock, nothing is."""
+        if len(self._key(f"lock.{session_id}")) > _LONGEST_KEY:
+            return None
         return self.wire.ask(b"get %b\r\n" % self._key(session_id), _value)[0]
 
     def put(self, session_id: str, data: bytes) -> None:

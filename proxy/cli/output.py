@@ -1,6 +1,7 @@
 """What commands print: plain tables for people, versioned JSON for programs."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import click
@@ -9,6 +10,9 @@ from proxy.core.table import Route
 
 #: Grows when a field of any command's JSON changes its meaning or goes away; new fields may come.
 JSON_VERSION = 1
+
+#: Control characters, and bytes that were no text.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def print_json(command: str, fields: Mapping[str, object]) -> None:
@@ -19,11 +23,16 @@ def print_json(command: str, fields: Mapping[str, object]) -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Columns as wide as their content, without lines or colour, for people and for `cut`."""
-    table = [tuple(headings), *(tuple(row) for row in rows)]
+    table = [tuple(headings), *(tuple(map(_harmless, row)) for row in rows)]
     widths = [max(len(row[column]) for row in table) for column in range(len(headings))]
     for row in table:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo("  ".join(cells).rstrip())
+
+
+def _harmless(cell: str) -> str:
+    """The text without what would move a terminal's cursor or break the line."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), cell)
 
 
 def warn(sentence: str) -> None:

@@ -16,7 +16,9 @@ def as_plain(seen: SeenSession, *, shows_values: bool) -> dict[str, object]:
         | ({"value": shown(key.value)} if shows_values else {})
         for key in seen.keys
     ]
-    fields["agree"] = not seen.fault and seen.is_stored and seen.php == seen.python
+    fields["agree"] = (
+        not seen.fault and (seen.is_stored or seen.is_signed_in) and seen.php == seen.python
+    )
     return fields
 
 

@@ -86,6 +86,12 @@ def test_a_remember_key_counts_where_the_session_signs_nobody_in(
     assert store.writes == 0
 
 
+def test_a_browser_with_nothing_but_a_key_is_no_fault() -> None:
+    report = with_key(verify("", FakeSessionStore(), SessionRules(), 0), account(3))
+
+    assert (report.fault, report.is_signed_in) == ("", True)
+
+
 def test_values_stay_closed_unless_asked_for() -> None:
     report = seen(SIGNED_IN)
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -148,6 +148,21 @@ def test_a_link_is_not_followed(store: FileSessionStore, tmp_path: Path) -> None
 
     with pytest.raises(SessionStoreDown):
         store.read(ID)
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo], ids=["a folder", "a pipe"])
+def test_what_is_no_file_is_no_session(
+    store: FileSessionStore, tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    make(tmp_path / f"sess_{ID}")
+
+    assert store.read(ID) is None
+    assert store.update(ID, lambda data: data) is None
+
+
+@pytest.mark.parametrize("session_id", ["a", "ab"])
+def test_an_id_too_short_for_the_folders_has_no_session(tmp_path: Path, session_id: str) -> None:
+    assert FileSessionStore(SavePath(tmp_path, depth=2), is_whole).read(session_id) is None
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:

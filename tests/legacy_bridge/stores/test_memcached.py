@@ -29,6 +29,18 @@ def test_a_swap_of_what_is_not_there_fails(memcached_port: int) -> None:
     assert not cells.swap("none", b"a", b"b")
 
 
+@pytest.mark.parametrize("length, is_long", [(231, False), (232, True), (256, True)])
+def test_an_id_too_long_for_the_server_has_no_session(
+    memcached_port: int, length: int, is_long: bool
+) -> None:
+    cells = MemcachedCells(Wire(("127.0.0.1", memcached_port)))
+    if not is_long:
+        assert cells.lock("a" * length)  # the longest of its keys
+        cells.unlock("a" * length)
+
+    assert cells.get("a" * length) is None
+
+
 def test_a_server_of_another_kind_is_told(redis_port: int) -> None:
     with pytest.raises(SessionStoreDown):
         MemcachedCells(Wire(("127.0.0.1", redis_port), 0.3)).get("x")

@@ -17,6 +17,12 @@ def test_a_table_without_rows_has_its_headings(capsys) -> None:
     assert capsys.readouterr().out == "LOT  STAGE\n"
 
 
+def test_a_cell_cannot_steer_the_terminal(capsys) -> None:
+    print_table(("KEY",), [("a\n\x1b[31mé\u202f\udcff",)])
+
+    assert capsys.readouterr().out == "KEY\na\\n\\x1b[31mé\u202f\\udcff\n"
+
+
 def test_json_bears_version_and_command(capsys) -> None:
     print_json("plan", {"title": "Évènements"})
     text = capsys.readouterr().out
