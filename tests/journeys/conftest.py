@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
 import pytest
+from click.testing import CliRunner
 
 from demo.stack.database import Database
 from demo.stack.pristine import restore
 from demo.stack.proxy import Proxy
 from demo.stack.settings import CHECKOUT, StackSettings
 from demo.stack.stack import LegacyStack
+from proxy.cli import main
 from proxy.routing_file.reader import read_table
 
 UNWATCHED = {"FIGUIER_SENTINEL_HOURS": "0.0001"}
@@ -62,13 +64,23 @@ class Product:
 
     def flip(self, lot: str, stage: str) -> None:
         """Move a lot; every worker runs the new table when this returns."""
-        done = self.figuier("flip", lot, stage, "--why", "journey")
-        assert done.returncode == 0, done.stdout + done.stderr
+        self.orders("flip", lot, stage, "--why", "journey")
 
     def rollback(self, lot: str) -> None:
         """Bring PHP back."""
-        done = self.figuier("rollback", lot)
-        assert done.returncode == 0, done.stdout + done.stderr
+        self.orders("rollback", lot)
+
+    def orders(self, *words: str) -> None:
+        """Have the command carried out in this process, whose modules are loaded already."""
+        runner = CliRunner(env=self.proxy.environment())
+        done = runner.invoke(main, words, prog_name="figuier", catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+
+    def stage(self, lot: str) -> str:
+        """Where the routing file has a lot."""
+        found = read_table(self.table).lot(lot)
+        assert found
+        return str(found.stage)
 
     @property
     def access_log(self) -> str:
@@ -91,11 +103,10 @@ def product(stack: LegacyStack) -> Iterator[Product]:
 def on_php(product: Product, reset_database: Callable[[], list[str]]) -> Iterator[Product]:
     """The product with the reference lists at legacy and the data as first loaded, before and after."""
     reset_database()
-    lists = read_table(CHECKOUT / "routing.yaml").lot("reference_lists")
-    assert lists
-    assert str(lists.stage) == "legacy"
+    assert product.stage("reference_lists") == "legacy"
     yield product
-    product.rollback("reference_lists")
+    if product.stage("reference_lists") != "legacy":
+        product.rollback("reference_lists")
 
 
 @pytest.fixture(scope="module")

@@ -112,6 +112,16 @@ def filled(values: Mapping[str, str], **words: object) -> dict[str, str]:
     }
 
 
+def begins_on_python(product: Product) -> None:
+    """The lot of the reference lists, before anything is started."""
+    text = product.table.read_text(encoding="utf-8")
+    head, lot, rest = text.partition("\n  reference_lists:\n")
+    stage = "\n    stage: "
+    assert lot
+    product.table.write_text(head + lot + rest.replace(f"{stage}legacy", f"{stage}python", 1))
+    assert product.stage("reference_lists") == "python"
+
+
 @pytest.fixture(scope="module", params=SITES)
 def site(request, stack: LegacyStack) -> Iterator[Product]:
     """The product over such a site, the reference lists on Python."""
@@ -134,12 +144,12 @@ def site(request, stack: LegacyStack) -> Iterator[Product]:
         php.session = filled(php_values, **words)
         nginx = Nginx(settings, php)
         product = Product(OtherStack(settings, stack.database), filled(ours, **words))
+        begins_on_python(product)
         for service in (php, nginx, product.proxy):
             running.callback(service.stop)
             service.start()
         for service in (php, nginx, product.proxy):
             service.wait_ready()
-        product.flip("reference_lists", "python")
         yield product
     restore(stack.database)
 
