@@ -240,6 +240,8 @@ class ClientConnection(AnsweringConnection):
             if not self._pass(rest, pieces):
                 return
             self.outgoing = b"".join(pieces)
+            if self.capture is not None:
+                self.capture.ask(self.outgoing[len(head) :])
             self.deadline = now + self.services.limits.client_body_s
         pool.send(self, self.outgoing, now)
         if self.upstream is None and self.state in (BODY, WAIT):
@@ -254,6 +256,8 @@ class ClientConnection(AnsweringConnection):
         if not self._pass(data, pieces):
             return
         content = pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        if self.capture is not None:
+            self.capture.ask(content)
         if self.upstream is None:
             self.outgoing += content
             return

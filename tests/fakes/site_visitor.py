@@ -17,8 +17,10 @@ class SiteVisitor:
     def get(self, path: str, **headers: str) -> requests.Response:
         return self._send("GET", path, headers=headers)
 
-    def post(self, path: str, fields: dict[str, str | list[str]]) -> requests.Response:
-        return self._send("POST", path, data=fields)
+    def post(
+        self, path: str, fields: dict[str, str | list[str]], **headers: str
+    ) -> requests.Response:
+        return self._send("POST", path, data=fields, headers=headers)
 
     def _send(self, method: str, path: str, **options: object) -> requests.Response:
         headers = {"Host": self.host, **options.pop("headers", {})}  # type: ignore[dict-item]

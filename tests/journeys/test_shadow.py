@@ -5,18 +5,21 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
 from demo.stack.database import Database
-from demo.stack.pristine import PRISTINE, fingerprints, tables
+from demo.stack.pristine import PRISTINE, fingerprints, restore, tables
 from proxy.parity.shadow.counts import published
 from proxy.parity.shadow.places import counts_file
 from proxy.parity.tables import PARITY_CAUSES, PARITY_DAYS
 from proxy.state_database import StateDatabase
 from tests.fakes.gestion_visitor import GestionVisitor
+from tests.fakes.site_visitor import hidden
 from tests.journeys.conftest import Product
 
 pytestmark = pytest.mark.stack
@@ -259,6 +262,55 @@ def test_in_canary_php_is_asked_behind_pythons_back(shadowed: Product) -> None:
     now = {path.name for path in shadowed.stack.settings.sessions("gestion").iterdir()}
     assert now == sessions
     assert '"side": "python"' in shadowed.access_log
+
+
+def test_what_visitors_do_becomes_a_suite_that_python_passes_without_php(
+    shadowed: Product, database: Database, tmp_path: Path
+) -> None:
+    """PHP is sent the form once, by its visitor; the replay sends it to Python over a copy."""
+    suite = tmp_path / "lists.jsonl"
+    words = ("--from-traffic", "5", "--minutes", "1", "--with-writes", "--json")
+    posts = posts_to_php(shadowed)
+    restore(database)
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(
+            shadowed.figuier, "parity", "record", "reference_lists", str(suite), *words
+        )
+        assert until((shadowed.stack.settings.state / "recording.json").exists, 30), done
+        visitor = GestionVisitor(shadowed).sign_in("claire.martin")
+        time.sleep(0.6)  # so long a worker may take to hear of it
+        form = visitor.get("/communes/new")
+        sent = {
+            "commune[nom]": "Valmont-Durand",
+            "commune[code_insee]": "09999",
+            "commune[_csrf_token]": hidden(form, "commune[_csrf_token]"),
+        }
+        made = visitor.post("/communes", sent, Referer=f"{shadowed.gestion}/communes/new")
+        assert made.status_code == 302, made.text
+        edit = urlsplit(made.headers["Location"]).path
+        assert "Valmont-Durand" in visitor.get(edit).text
+        assert visitor.get("/communes").status_code == 200
+        visitor.get("/partenaires")
+        told = done.result()
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout)["answers"] == 5
+    text = suite.read_text(encoding="utf-8")
+    assert "Valmont-Durand" not in text
+    assert visitor.cookie("symfony") not in text
+
+    restore(database)
+    visitor.get("/partenaires?mark=before")
+    replayed = shadowed.figuier("parity", "replay", str(suite), "--json")
+    visitor.get("/partenaires?mark=after")
+    assert replayed.returncode == 0, replayed.stdout + replayed.stderr
+    roles = json.loads(replayed.stdout)["roles"].values()
+    assert [sum(role[kind] for role in roles) for kind in ("read", "write")] == [4, 1]
+    log = shadowed.stack.settings.logs / "nginx-access.log"
+    assert until(lambda: "mark=after" in log.read_text(), 10)
+    between = log.read_text().partition("mark=before")[2].partition("mark=after")[0]
+    assert between.count("\n") == 1, between
+    assert posts_to_php(shadowed) == posts + 1
+    assert not (shadowed.stack.settings.state / "recording.json").exists()
 
 
 def test_the_counts_are_told(shadowed: Product) -> None:

@@ -1,6 +1,7 @@
 """A legacy that only knows what was recorded: for journeys without PHP."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable
 from http import HTTPStatus
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -9,28 +10,31 @@ from proxy.parity.replay.suite import Recorded, Suite, session_id_of
 
 
 class FakeLegacy:
-    """Answers as PHP did, by role and target; 404 for what was never asked of it.
+    """Answers as PHP did, by role, method and target; 404 for what was never asked of it.
 
     Shape: a WSGI application; the role is known by the cookie whose value `session_id_of` made,
-           anybody else is a visitor who has not signed in. Nothing is ever written: 405.
+           anybody else is a visitor who has not signed in. Nothing is ever written: a recorded
+           form is answered as it was, one answer after the other and then the last again,
+           whatever is sent; any other form with 405.
     """
 
     def __init__(self, suite: Suite) -> None:
-        self._answers: Mapping[tuple[str, str], Recorded] = {
-            (each.role, each.target): each for each in suite.entries
-        }
+        self._answers: dict[tuple[str, str, str], deque[Recorded]] = defaultdict(deque)
+        for each in suite.entries:
+            self._answers[each.role, each.method, each.target].append(each)
         self._roles = {session_id_of(role): role for role in suite.sessions}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """The recorded answer."""
-        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
-            return _said(start_response, 405, "nothing was recorded that writes")
+        asked = str(environ["REQUEST_METHOD"])
+        method = "GET" if asked == "HEAD" else asked
         cookies = environ.get("HTTP_COOKIE", "")
         role = next((name for key, name in self._roles.items() if key in cookies), STRANGER.role)
-        found = self._answers.get((role, _target(environ)))
-        if found is None:
-            return _said(start_response, 404, f"nothing was recorded for {role} at this address")
-        answer = found.answer
+        found = self._answers.get((role, method, _target(environ)))
+        if not found:
+            status = 404 if method == "GET" else 405
+            return _said(start_response, status, f"nothing was recorded for {role} at this address")
+        answer = (found.popleft() if len(found) > 1 else found[0]).answer
         start_response(f"{answer.status} {_phrase(answer.status)}", list(answer.headers))
         return [answer.body]
 

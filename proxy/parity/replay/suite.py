@@ -10,6 +10,7 @@ from typing import Any
 
 from proxy.errors import ParityFileRefused
 from proxy.parity.answers import Answer, BodyKind
+from proxy.parity.lab.asking import Pairs
 from proxy.parity.replay.redacted_bodies import redacted_body
 
 #: Fields of an answer that are kept; what a server adds of its own is not.
@@ -21,12 +22,20 @@ _KEPT = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request of a role, with the answer."""
+    """One request of a role, with the answer.
+
+    Shape: `form` is what a form sent, its token left out; `page` is where that form was; `clock`
+           is the moment of this answer, empty where the suite's counts.
+    """
 
     role: str
     route: str
     target: str
     answer: Answer
+    method: str = "GET"
+    form: Pairs = ()
+    page: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +59,38 @@ def session_id_of(role: str) -> str:
     return hashlib.sha256(f"figuier parity {role}".encode()).hexdigest()[:26]
 
 
-def redacted_answer(answer: Answer, personal: tuple[str, ...] = ()) -> Answer:
+def redacted_answer(
+    answer: Answer, personal: tuple[str, ...] = (), known: frozenset[str] = frozenset()
+) -> Answer:
     """The answer with nothing in it about a person, a session or a secret."""
     headers = tuple((name, value) for name, value in answer.headers if name.lower() in _KEPT)
-    return Answer(answer.status, headers, redacted_body(answer, personal))
+    return Answer(answer.status, headers, redacted_body(answer, personal, known))
 
 
 def write_suite(suite: Suite, path: Path) -> None:
     """Write it: a line of JSON for the suite, one for each answer."""
     head = {
-        "version": 1, "lot": suite.lot, "backend": suite.backend, "host": suite.host,
+        "version": 2, "lot": suite.lot, "backend": suite.backend, "host": suite.host,
         "clock": suite.clock,
         "sessions": {role: _packed(data) for role, data in suite.sessions.items()},
     }  # fmt: skip
-    lines = [json.dumps(head, ensure_ascii=False)]
-    for each in suite.entries:
-        fields = {
-            "role": each.role, "route": each.route, "target": each.target,
-            "status": each.answer.status, "headers": each.answer.headers,
-            "text" if _is_text(each.answer) else "base64": each.answer.text
-            if _is_text(each.answer) else _packed(each.answer.body),
-        }  # fmt: skip
-        lines.append(json.dumps(fields, ensure_ascii=False))
+    lines = [
+        json.dumps(each, ensure_ascii=False) for each in (head, *map(fields_of, suite.entries))
+    ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def fields_of(each: Recorded) -> dict[str, Any]:
+    """One answer for a file."""
+    written = {"method": each.method, "form": each.form, "page": each.page}
+    return {
+        "role": each.role, "route": each.route, "target": each.target,
+        **(written if each.method != "GET" else {}),
+        **({"clock": each.clock} if each.clock else {}),
+        "status": each.answer.status, "headers": each.answer.headers,
+        "text" if _is_text(each.answer) else "base64": each.answer.text
+        if _is_text(each.answer) else _packed(each.answer.body),
+    }  # fmt: skip
 
 
 def read_suite(path: Path) -> Suite:
@@ -84,22 +102,27 @@ def read_suite(path: Path) -> Suite:
         head, *rest = [
             json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line
         ]
-        if head["version"] != 1:
-            raise ParityFileRefused([f"{path}: of version {head['version']}, not 1"])
+        if head["version"] not in {1, 2}:
+            raise ParityFileRefused([f"{path}: of version {head['version']}, not 1 or 2"])
         return Suite(
             head["lot"], head["backend"], head["host"], head["clock"],
             {role: base64.b64decode(data) for role, data in head["sessions"].items()},
-            tuple(_recorded(each) for each in rest),
+            tuple(recorded_of(each) for each in rest),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ParityFileRefused([f"{path}: is no recorded suite: {error!r}"]) from error
 
 
-def _recorded(fields: Mapping[str, Any]) -> Recorded:
+def recorded_of(fields: Mapping[str, Any]) -> Recorded:
+    """One answer of a file."""
     body = fields["text"].encode() if "text" in fields else base64.b64decode(fields["base64"])
     headers = tuple((name, value) for name, value in fields["headers"])
     answer = Answer(fields["status"], headers, body)
-    return Recorded(fields["role"], fields["route"], fields["target"], answer)
+    return Recorded(
+        fields["role"], fields["route"], fields["target"], answer, fields.get("method", "GET"),
+        tuple((name, value) for name, value in fields.get("form", ())),
+        fields.get("page", ""), fields.get("clock", ""),
+    )  # fmt: skip
 
 
 def _is_text(answer: Answer) -> bool:
@@ -118,7 +141,7 @@ def fixtures_of(suite: Suite, url: str) -> list[dict[str, Any]]:
     """
     return [
         {
-            "method": "GET",
+            "method": each.method,
             "url": url + each.target,
             "status": each.answer.status,
             "body": each.answer.body,

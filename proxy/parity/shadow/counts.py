@@ -12,7 +12,11 @@ from proxy.parity.shadow.places import counts_file
 
 @dataclass
 class ShadowCounts:
-    """Since the shadow started. Shape: `unfit` by reason; `workers` has the last counts by process."""
+    """Since the shadow started.
+
+    Shape: `unfit` by reason; `recorded` has what the last recording kept, and why it left others
+           out; `workers` has the last counts by process.
+    """
 
     received: int = 0
     compared: int = 0
@@ -22,6 +26,7 @@ class ShadowCounts:
     failed: int = 0
     lost: int = 0
     unfit: Counter[str] = field(default_factory=Counter)
+    recorded: Counter[str] = field(default_factory=Counter)
     workers: dict[int, tuple[int, int, int]] = field(default_factory=dict)
 
     def fields(self) -> dict[str, Any]:
@@ -38,6 +43,7 @@ class ShadowCounts:
             "failed": self.failed,
             "lost": self.lost,
             "unfit": dict(self.unfit),
+            "recorded": dict(self.recorded),
             "sampled_by_workers": sampled,
             "dropped_by_workers": dropped,
             "too_long": too_long,

@@ -56,31 +56,43 @@ class Freezer(Protocol):
         """
 
 
-def asked_of(begin: Begin) -> tuple[Asked, str]:
-    """The request to put to the other side, and the visitor's Cookie line.
+def request_of(begin: Begin) -> tuple[Asked, str]:
+    """The request as it came, its fields without cookies, and the visitor's Cookie line.
 
     Errors: JobUnfit.
     """
     lines = begin.head.split(b"\r\n")
     words = lines[0].decode("latin-1").split(" ")
-    if len(words) != 3 or words[0] != "GET":
-        raise JobUnfit("unsafe")
+    if len(words) != 3:
+        raise JobUnfit("unreadable")
     fields = [
         (name.strip().decode("latin-1"), value.strip().decode("latin-1"))
         for name, colon, value in (line.partition(b":") for line in lines[1:])
         if colon
     ]
-    names = {name.lower() for name, _ in fields}
-    if names & _CONDITIONAL:
-        raise JobUnfit("conditional")
     host = next((value for name, value in fields if name.lower() == "x-forwarded-host"), "")
     host = host or next((value for name, value in fields if name.lower() == "host"), "")
     cookies = "; ".join(value for name, value in fields if name.lower() == "cookie")
+    kept: Pairs = tuple(pair for pair in fields if pair[0].lower() != "cookie")
+    return Asked(words[0], words[1], host, kept), cookies
+
+
+def asked_of(begin: Begin) -> tuple[Asked, str]:
+    """The request to put to the other side, and the visitor's Cookie line.
+
+    Errors: JobUnfit, for whatever is no plain GET.
+    """
+    request, cookies = request_of(begin)
+    if request.method != "GET":
+        raise JobUnfit("unsafe")
+    names = {name.lower() for name, _ in request.headers}
+    if names & _CONDITIONAL:
+        raise JobUnfit("conditional")
     kept: Pairs = tuple(
-        (name, value) for name, value in fields
+        (name, value) for name, value in request.headers
         if name.lower() not in _LEFT_OUT and not name.lower().startswith(("x-figuier-", "x-forwarded-", "forwarded"))
     )  # fmt: skip
-    return Asked("GET", words[1], host, kept), cookies
+    return replace(request, headers=kept), cookies
 
 
 class _Message:

@@ -8,10 +8,13 @@ from typing import Protocol
 from proxy.core.decision import Side
 from proxy.parity.answers import Answer
 from proxy.parity.compare import Terms, compared
+from proxy.parity.exemplars.making import exemplar_of
+from proxy.parity.exemplars.records import Shown
 from proxy.parity.lab.asking import Asked
 from proxy.parity.ledger import settled
 from proxy.parity.noise import Noise
 from proxy.parity.observations import Observation
+from proxy.parity.redaction import redacted_target
 from proxy.parity.rules import LotRules
 from proxy.parity.shadow.jobs import Frozen, Job, JobUnfit, answer_of, as_carried
 
@@ -34,12 +37,16 @@ class OtherSides(Protocol):
 
 @dataclass
 class Judge:
-    """Compares what visitors got with what the other side says. Shape: noise is learned by lot."""
+    """Compares what visitors got with what the other side says.
+
+    Shape: noise is learned by lot; `exhibited` are causes of which both answers were given on.
+    """
 
     sides: OtherSides
     rules_of: Callable[[str], LotRules]
     today: Callable[[], date]
     noise: dict[str, Noise] = field(default_factory=dict)
+    exhibited: set[tuple[str, str, str]] = field(default_factory=set)
 
     def judged(self, job: Job) -> Observation:
         """What was seen.
@@ -66,4 +73,10 @@ class Judge:
             self.noise[subject.lot] = noise
             found = noise.without(found)
         outcome = settled(found, subject.route, rules.accepted, self.today())
-        return Observation(subject.route, job.asked.target, "shadow", job.at, outcome)
+        shown = None
+        causes = {(subject.lot, subject.route, each.cause) for each in outcome.unexplained}
+        if not causes <= self.exhibited:
+            self.exhibited |= causes
+            made = exemplar_of(control, candidate, outcome, terms, rules.personal)
+            shown = Shown("", f"GET {redacted_target(job.asked.target)}", made)
+        return Observation(subject.route, job.asked.target, "shadow", job.at, outcome, shown)

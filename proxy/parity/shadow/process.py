@@ -14,9 +14,11 @@ from typing import cast
 from proxy.config import Settings, read_settings
 from proxy.parity.code_version import code_version
 from proxy.parity.observations import Observation, record
+from proxy.parity.replay.traffic import SessionRedactor, TrafficRecorder
 from proxy.parity.rules import LotRules
 from proxy.parity.rules_file import FILE_NAME, parity_folder, read_rules
 from proxy.parity.shadow.candidate import CandidateProcess
+from proxy.parity.shadow.counts import ShadowCounts
 from proxy.parity.shadow.jobs import Freezer, Job
 from proxy.parity.shadow.judging import Judge, OtherSides
 from proxy.parity.shadow.shadow import Shadow
@@ -25,6 +27,7 @@ from proxy.state_database import open_state
 #: The half that knows lots and legacy is named, not imported: the gateway never loads it.
 SIDES = "proxy.wiring.shadow_sides:ShadowSides"
 FREEZER = "proxy.wiring.shadow_sides:SessionFreezer"
+SESSIONS = "proxy.wiring.recorded_sessions:RecordedSessions"
 
 
 class RulesCache:
@@ -72,13 +75,21 @@ def run_shadow(settings: Settings, parent: int) -> None:
         version = code_version(parity_folder(settings), lot)
         record(state, lot, version, cast("list[Observation]", seen))
 
+    rules = RulesCache(parity_folder(settings))
+    recorder = TrafficRecorder(
+        settings.state_dir, rules, cast("SessionRedactor", resolve_name(SESSIONS)(settings)),
+        partial(datetime.fromtimestamp, tz=settings.time_zone),
+    )  # fmt: skip
+    recorder.start()
     Shadow(
         settings.state_dir,
         cast("Freezer", resolve_name(FREEZER)(settings)),
         CandidateProcess(judge, settings.shadow_timeout_s),
-        RulesCache(parity_folder(settings)),
+        rules,
         keep,
         settings.shadow_queue,
+        recorder,
+        ShadowCounts(recorded=recorder.counts),
     ).run(stopping)
 
 

@@ -7,17 +7,26 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from proxy.parity.lab.asking import Asked
 from proxy.parity.observations import Observation
 from proxy.parity.rules import LotRules
 from proxy.parity.shadow.candidate import CandidateTimedOut, Verdict
 from proxy.parity.shadow.counts import ShadowCounts
-from proxy.parity.shadow.jobs import Freezer, Frozen, Job, JobUnfit, asked_of
+from proxy.parity.shadow.jobs import Freezer, Frozen, Job, JobUnfit, asked_of, request_of
 from proxy.parity.shadow.places import shadow_socket, wanted_file
-from proxy.parity.shadow.wire import LARGEST, Begin, End, RecordBroken, read_datagram
+from proxy.parity.shadow.wire import (
+    LARGEST,
+    Begin,
+    Content,
+    End,
+    RecordBroken,
+    Subject,
+    read_datagram,
+)
 
 _LOG = logging.getLogger("figuier")
 
@@ -26,6 +35,8 @@ _MOST_PENDING = 512
 #: Observations kept while the state database does not answer; beyond, the oldest are lost.
 _MOST_SEEN = 2000
 _PUBLISH_S = 0.5
+#: Why a request is asked of nobody, although it may be recorded.
+_KEPT_ALL_THE_SAME = frozenset({"unsafe", "writes"})
 
 
 class Candidate(Protocol):
@@ -36,6 +47,38 @@ class Candidate(Protocol):
 
     def end(self) -> None:
         """Let it be gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A request of a visitor, whole, with what it was answered. Units: `at` in seconds since 1970."""
+
+    subject: Subject
+    request: Asked
+    frozen: Frozen
+    answer: bytes
+    at: float
+
+
+class Recorder(Protocol):
+    """Who keeps what visitors asked and were answered, when somebody ordered it."""
+
+    def wants(self, subject: Subject, *, is_safe: bool) -> bool:
+        """Whether such a request is to be kept; one that is not safe writes."""
+
+    def note(self, happened: Happened) -> None:
+        """Keep it, or drop it: nothing waits."""
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A request under way. Shape: `asked` is None for one that is recorded and asked of nobody."""
+
+    begin: Begin
+    frozen: Frozen
+    asked: Asked | None
+    cookies: str
+    content: bytes = b""
 
 
 #: Keeps observations of one lot; may raise whatever it likes, they are then kept for later.
@@ -52,8 +95,9 @@ class Shadow:
     rules_of: Callable[[str], LotRules]
     keep: Keep
     room: int = 64
+    recorder: Recorder | None = None
     counts: ShadowCounts = field(default_factory=ShadowCounts)
-    _pending: dict[bytes, tuple[Begin, Frozen]] = field(default_factory=dict)
+    _pending: dict[bytes, _Pending] = field(default_factory=dict)
     _seen: list[tuple[str, Observation]] = field(default_factory=list)
     _guard: threading.Lock = field(default_factory=threading.Lock)
 
@@ -93,35 +137,61 @@ class Shadow:
         if isinstance(record, Begin):
             self._begin(record)
             return
+        if isinstance(record, Content):
+            if record.key in self._pending:
+                self._pending[record.key].content = record.data
+            return
         self.counts.workers[record.pid] = (record.sampled, record.dropped, record.too_long)
         self._end(record, jobs)
 
     def _begin(self, record: Begin) -> None:
         """Freeze the session as it is now, before the page that is being made changes it."""
-        self.counts.received += 1
+        self.counts.received += record.is_get
+        asked = None
         try:
-            frozen = self._frozen(record)
+            _, cookies = request_of(record)
+            frozen = self.freezer.frozen(record.subject.backend, cookies)
+            asked = self._asked(record)
         except JobUnfit as unfit:
-            self.counts.unfit[str(unfit)] += 1
+            if record.is_get:
+                self.counts.unfit[str(unfit)] += 1
+            if str(unfit) not in _KEPT_ALL_THE_SAME:
+                return
+        pending = _Pending(record, frozen, asked, cookies)
+        if asked is None and not self._is_recorded(pending):
             return
         if len(self._pending) >= _MOST_PENDING:
-            self._pending.pop(next(iter(self._pending)))
-            self.counts.lost += 1
-        self._pending[record.key] = (record, frozen)
+            self.counts.lost += self._pending.pop(next(iter(self._pending))).asked is not None
+        self._pending[record.key] = pending
 
-    def _frozen(self, record: Begin) -> Frozen:
+    def _asked(self, record: Begin) -> Asked:
+        """What to put to the other side.
+
+        Errors: JobUnfit.
+        """
         if self.rules_of(record.subject.lot).is_writing(record.subject.pattern):
             raise JobUnfit("writes")
-        _, cookies = asked_of(record)
-        return self.freezer.frozen(record.subject.backend, cookies)
+        return asked_of(record)[0]
+
+    def _is_recorded(self, pending: _Pending) -> bool:
+        """Whether somebody ordered such requests to be kept."""
+        subject = pending.begin.subject
+        is_safe = pending.begin.is_get and not self.rules_of(subject.lot).is_writing(
+            subject.pattern
+        )
+        return self.recorder is not None and self.recorder.wants(subject, is_safe=is_safe)
 
     def _end(self, record: End, jobs: "queue.Queue[Job | None]") -> None:
         found = self._pending.pop(record.key, None)
         if found is None:
             return
-        begin, frozen = found
-        asked, cookies = asked_of(begin)
-        job = Job(begin.subject, asked, cookies, frozen, record.answer, time.time())
+        now, subject = time.time(), found.begin.subject
+        if self.recorder is not None and self._is_recorded(found):
+            request = replace(request_of(found.begin)[0], body=found.content)
+            self.recorder.note(Happened(subject, request, found.frozen, record.answer, now))
+        if found.asked is None:
+            return
+        job = Job(subject, found.asked, found.cookies, found.frozen, record.answer, now)
         try:
             jobs.put_nowait(job)
         except queue.Full:

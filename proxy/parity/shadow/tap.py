@@ -8,15 +8,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from proxy.core.decision import Decision, Reason
+from proxy.core.decision import Decision, Reason, Side
 from proxy.core.stages import StageName
 from proxy.core.table import spelled_route
+from proxy.parity.shadow.orders import OrderLook
 from proxy.parity.shadow.places import shadow_socket, wanted_file
 from proxy.parity.shadow.wire import (
     LARGEST,
     End,
     Subject,
     begin_datagram,
+    content_datagram,
     end_datagram,
     packed_subject,
 )
@@ -26,6 +28,8 @@ _AGAIN_S = 1.0
 
 #: The stages at which answers of both sides are of interest.
 _COMPARED = frozenset({StageName.SHADOW, StageName.CANARY})
+#: What may be recorded when somebody ordered it, and is never asked of anybody again.
+_UNSAFE = frozenset({b"POST", b"PUT", b"PATCH", b"DELETE"})
 
 
 class Tap:
@@ -51,24 +55,36 @@ class Tap:
         self._clock = clock
         self._socket: socket.socket | None = None
         self._off_until = 0.0
+        self._orders = OrderLook(state_dir, clock)
         self.sampled = self.dropped = self.too_long = 0
 
     def watch(self, decision: Decision, method: bytes, scheme: bytes) -> "Watch | None":
         """Who looks at the requests of a destination; None where nobody is to.
 
-        Shape: only GETs of lots at shadow or canary: no unsafe method is ever asked twice.
+        Shape: only of lots at shadow or canary. What is unsafe is never asked twice: of what PHP
+               answers, a recording may keep it.
         """
         stage, route = decision.stage, decision.route
-        if method != b"GET" or stage is None or route is None or stage.name not in _COMPARED:
+        if stage is None or route is None or stage.name not in _COMPARED:
             return None
         share = self._shares[stage.name]
         if not share or decision.reason is Reason.KILL_SWITCH:
+            return None
+        is_recorded = method in _UNSAFE and decision.side is Side.LEGACY
+        if method != b"GET" and not is_recorded:
             return None
         subject = Subject(
             decision.backend.name, route.lot, spelled_route(route), route.pattern,
             decision.side.value, scheme.decode("ascii"),
         )  # fmt: skip
+        if is_recorded:
+            return WriteWatch(self, packed_subject(subject), route.lot)
         return Watch(self, packed_subject(subject), share)
+
+    def records_writes_of(self, lot: str) -> bool:
+        """Whether somebody ordered the unsafe requests of a lot to be recorded."""
+        order = self._orders.order
+        return order is not None and order.with_writes and order.lot == lot
 
     def is_chosen(self, share: float) -> bool:
         """Whether this request is one of the share."""
@@ -143,12 +159,35 @@ class Watch:
         return Capture(tap, key)
 
 
-class Capture:
-    """Keeps an answer while it is carried, no more of it than a datagram holds."""
+class WriteWatch(Watch):
+    """Looks at the unsafe requests of one destination, while a recording wants them."""
 
-    __slots__ = ("_key", "_pieces", "_size", "_tap")
+    __slots__ = ("_lot",)
+
+    def __init__(self, tap: Tap, packed: bytes, lot: str) -> None:
+        super().__init__(tap, packed, 1)
+        self._lot = lot
+
+    def begin(self, head: bytes) -> "Capture | None":
+        """What keeps this request's content and answer; None while nobody wants them."""
+        if not self._tap.records_writes_of(self._lot):
+            return None
+        capture = super().begin(head)
+        if capture is not None:
+            capture.content = b""
+        return capture
+
+
+class Capture:
+    """Keeps an answer while it is carried, no more of it than a datagram holds.
+
+    Shape: `content` is what the request sent so far, of a request that is recorded.
+    """
+
+    __slots__ = ("_key", "_pieces", "_size", "_tap", "content")
 
     def __init__(self, tap: Tap, key: bytes) -> None:
+        self.content: bytes | None = None
         self._tap = tap
         self._key = key
         self._pieces: list[bytes] = []
@@ -162,11 +201,18 @@ class Capture:
         else:
             self._pieces.clear()
 
+    def ask(self, data: bytes) -> None:
+        """A piece of the request's content, as it went to the upstream."""
+        if self.content is not None and len(self.content) <= LARGEST:
+            self.content += data
+
     def end(self, sent: int) -> None:
         """The visitor has it all; `sent` bytes, of which the kernel may have carried some itself."""
         tap = self._tap
-        if self._size != sent or self._size > LARGEST:
+        if self._size != sent or max(self._size, len(self.content or b"")) > LARGEST:
             tap.too_long += 1
+            return
+        if self.content is not None and not tap.send(content_datagram(self._key, self.content)):
             return
         end = End(self._key, os.getpid(), tap.sampled, tap.dropped, tap.too_long,
                   b"".join(self._pieces))  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a worker hands to the shadow: the start of a request, then its answer, each a datagram."""
+"""What a worker hands to the shadow: a request's start, its content, its answer, each a datagram."""
 
 import json
 import struct
@@ -35,6 +35,19 @@ class Begin:
     subject: Subject
     head: bytes
 
+    @property
+    def is_get(self) -> bool:
+        """Whether it may be asked of the other side: anything else is recorded at most."""
+        return self.head.startswith(b"GET ")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a form sent; only of requests that are recorded."""
+
+    key: bytes
+    data: bytes
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -66,7 +79,12 @@ def end_datagram(end: End) -> bytes:
     return head + end.answer
 
 
-def read_datagram(data: bytes) -> Begin | End:
+def content_datagram(key: bytes, data: bytes) -> bytes:
+    """A Content as bytes."""
+    return b"C" + key + data
+
+
+def read_datagram(data: bytes) -> Begin | Content | End:
     """What a datagram says.
 
     Errors: RecordBroken.
@@ -76,6 +94,8 @@ def read_datagram(data: bytes) -> Begin | End:
             _, key, length = _BEGIN.unpack_from(data)
             packed = data[_BEGIN.size : _BEGIN.size + length]
             return Begin(key, Subject(**json.loads(packed)), data[_BEGIN.size + length :])
+        if data[:1] == b"C" and len(data) >= 17:
+            return Content(data[1:17], data[17:])
         if data[:1] == b"E":
             _, key, pid, sampled, dropped, too_long = _END.unpack_from(data)
             return End(key, pid, sampled, dropped, too_long, data[_END.size :])

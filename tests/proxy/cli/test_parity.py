@@ -1,6 +1,7 @@
 """`figuier parity check` and what the command refuses before it starts anything."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from click.testing import Result
 
 from proxy.parity.observations import Run as LastRun
 from proxy.parity.observations import record_run
+from proxy.parity.shadow.orders import Order, give, standing_order
 from proxy.state_database import StateDatabase
 
 Run = Callable[..., Result]
@@ -77,6 +79,8 @@ def test_a_parity_file_with_mistakes_is_refused(figuier: Run, modules: Path) -> 
         (("replay", "/no/such"), 2, "is no recorded suite"),
         (("record", "nonsense", "x"), 2, "'nonsense' is not a lot"),
         (("check", "nonsense"), 2, "'nonsense' is not a lot"),
+        (("record", "lists", "x", "--from-traffic", "5"), 5, "recorded at shadow"),
+        (("record", "lists", "x", "--from-traffic", "0"), 2, "not in the range"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -85,6 +89,40 @@ def test_what_cannot_be_done_is_said(
     done = figuier("parity", *words)
 
     assert (done.exit_code, said in done.stderr) == (code, True), done.output
+
+
+@pytest.fixture
+def at_shadow(folder: Path) -> Path:
+    file = folder / "routing.yaml"
+    text = file.read_text()
+    assert text.count("stage: legacy") >= 1
+    file.write_text(text.replace("stage: legacy", "stage: shadow"))
+    (folder / "var").mkdir(exist_ok=True)
+    return folder / "var"
+
+
+RECORD = ("parity", "record", "lists", "x.jsonl", "--from-traffic", "5", "--minutes", "0.001")
+
+
+def test_a_recording_of_nobody_says_so_and_leaves_nothing(figuier: Run, at_shadow: Path) -> None:
+    done = figuier(*RECORD)
+
+    assert (done.exit_code, "nothing was recorded" in done.stderr) == (5, True), done.output
+    assert list(at_shadow.glob("recording*")) == []
+
+
+def test_one_recording_at_a_time(figuier: Run, at_shadow: Path) -> None:
+    give(Order("other", "gestion", time.time() + 60), at_shadow)
+    done = figuier(*RECORD)
+
+    assert (done.exit_code, "another recording" in done.stderr) == (5, True), done.output
+    assert standing_order(at_shadow, time.time())
+
+
+def test_without_shadows_nobody_is_recorded(figuier: Run, at_shadow: Path) -> None:
+    off = {"FIGUIER_SHADOW_PERCENT": "0", "FIGUIER_SHADOW_CANARY_PERCENT": "0"}
+
+    assert "FIGUIER_SHADOW_PERCENT is 0" in figuier(*RECORD, **off).stderr
 
 
 def test_a_shadow_that_never_ran_has_no_counts(figuier: Run) -> None:

@@ -4,12 +4,14 @@ import socket
 import statistics
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from proxy.parity.shadow.orders import Order, give, withdraw
 from proxy.parity.shadow.places import shadow_socket, wanted_file
-from proxy.parity.shadow.wire import LARGEST, Begin, End, read_datagram
+from proxy.parity.shadow.wire import LARGEST, Begin, Content, End, read_datagram
 from tests.fakes.gateway_door import GatewayDoor
 from tests.fakes.gunicorn_door import TABLE
 from tests.fakes.upstream import Exchange, Upstream, reply
@@ -37,6 +39,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def door(folder: Path, asked: list[bytes]) -> Iterator[GatewayDoor]:
     def answer(exchange: Exchange) -> None:
         asked.append(exchange.line)
+        exchange.read(int((exchange.values(b"content-length") or [b"0"])[0]))
         exchange.send(reply(PAGE, b"Content-Type: text/html"))
 
     upstream = Upstream(answer)
@@ -89,6 +92,34 @@ def test_posts_and_other_lots_are_nobody_elses_business(
     with pytest.raises(TimeoutError):
         hung.recv(LARGEST)
     assert [line for line in asked if line.startswith(b"POST")] == [b"POST /towns HTTP/1.1"]
+
+
+def test_a_form_is_recorded_when_somebody_ordered_it_and_sent_once(
+    hung: socket.socket, door: GatewayDoor, folder: Path, asked: list[bytes]
+) -> None:
+    give(Order("towns", "front", time.time() + 60, with_writes=True), folder / "var")
+    hung.settimeout(0.3)
+    before, sent, found = len(asked), 0, []
+    try:
+        while not found:
+            assert sent < 50
+            with door.dial(
+                b"POST /towns HTTP/1.1\r\nHost: front.example\r\nContent-Length: 7\r\n\r\nnom="
+            ) as sock:
+                sock.sendall(b"Lys")
+                assert sock.recv(100).startswith(b"HTTP/1.1 200")
+            sent += 1
+            with suppress(TimeoutError):
+                found = [read_datagram(hung.recv(LARGEST)) for _ in range(3)]
+    finally:
+        withdraw(folder / "var")
+
+    begin, content, end = found
+    assert isinstance(begin, Begin)
+    assert isinstance(end, End)
+    assert content == Content(begin.key, b"nom=Lys")
+    assert end.answer.endswith(PAGE)
+    assert asked[before:] == [b"POST /towns HTTP/1.1"] * sent
 
 
 def timed(door: GatewayDoor, path: str, count: int) -> list[float]:

@@ -18,9 +18,11 @@ from proxy.parity.replay.fake_legacy import FakeLegacy
 from proxy.parity.replay.recording import SuiteRecording
 from proxy.parity.replay.replaying import Replay
 from proxy.parity.replay.suite import (
+    Recorded,
     Suite,
     fixtures_of,
     read_suite,
+    redacted_answer,
     session_id_of,
     write_suite,
 )
@@ -163,3 +165,86 @@ def test_an_answer_without_a_body_is_recorded() -> None:
     kept.note("visitor", "GET /p", "/p", Answer(302, (("Location", "/login"),)))
 
     assert kept.entries[0].answer == Answer(302, (("Location", "/login"),), b"")
+
+
+def said(found: Answer) -> Response:
+    response = Response(found.body, found.status)
+    response.headers.clear()
+    response.headers.extend(found.headers)
+    return response
+
+
+FORM = (("person[nom]", "Xxxxxx"), ("person[_csrf_token]", "‹token›"))
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Suite:
+    """A visitor made somebody, sent a form that was refused, and looked at the list."""
+    made = Answer(302, (("Location", "http://g.localhost:8000/p/7/edit"),))
+    entries = (
+        Recorded(
+            "person 1.1", "POST /p", "/p", made, "POST", FORM, "/p/new", "2026-11-23T15:00:01"
+        ),
+        Recorded(
+            "person 1.1", "POST /p", "/p", redacted_answer(answer("Non")), "POST", (), "/p/new"
+        ),
+        Recorded(
+            "person 1.1", "GET /p", "/p", redacted_answer(answer("1")), clock="2026-11-23T15:00:02"
+        ),
+    )
+    suite = Suite("people", "gestion", "g.localhost:8000", "2026-11-23T15:00:00",
+                  {"person 1.1": SESSION}, entries)  # fmt: skip
+    write_suite(suite, tmp_path / "people.jsonl")
+    assert read_suite(tmp_path / "people.jsonl") == suite
+    return suite
+
+
+@pytest.mark.parametrize(
+    "fault, differing",
+    [
+        pytest.param("", [], id="the same"),
+        pytest.param("elsewhere", ["POST /p"], id="led elsewhere"),
+        pytest.param("unwritten", ["GET /p"], id="not written"),
+    ],
+)
+def test_recorded_forms_are_sent_again_with_a_token_of_this_side(
+    written: Suite, fault: str, differing: list[str]
+) -> None:
+    made: list[str] = []
+
+    @Request.application
+    def site(request: Request) -> Response:
+        token = "f" * 32
+        if request.path == "/p/new":
+            return Response(
+                f'<form action="/other"><input name="person[_csrf_token]" value="{"0" * 32}"></form>'
+                f'<form action="/p"><input name="person[_csrf_token]" value="{token}"></form>',
+                content_type="text/html",
+            )
+        if request.method == "GET":
+            return said(answer(str(len(made))))
+        if request.form.get("person[_csrf_token]") != token:
+            return said(answer("Non"))
+        made.extend([] if fault == "unwritten" else [request.form["person[nom]"]])
+        place = "/" if fault == "elsewhere" else "/p/7/edit"
+        return said(Answer(302, (("Location", f"http://g.localhost:8000{place}"),)))
+
+    clocks: list[datetime] = []
+    again = Replay(WsgiSide(site), Kept(), LotRules("people"), "symfony", 1.0, clocks.append)
+    checks = again.checks(written)
+
+    assert [check.name for check in checks if not check.is_match] == differing, checks
+    assert [check.kind for check in checks] == ["write", "write", "read"]
+    assert made == ([] if fault == "unwritten" else ["Xxxxxx"])
+    assert [clock.second for clock in clocks] == [1, 2]
+
+
+def test_the_fake_legacy_answers_recorded_forms_in_their_order(written: Suite) -> None:
+    client = Client(FakeLegacy(written))
+    client.set_cookie("symfony", session_id_of("person 1.1"))
+
+    assert [client.post("/p").status_code for _ in range(3)] == [302, 200, 200]
+    assert ">1<" in client.get("/p").text
+    assert client.delete("/p").status_code == 405
+    assert Client(FakeLegacy(written)).post("/p").status_code == 405
+    assert [each["method"] for each in fixtures_of(written, "http://x")] == ["POST", "POST", "GET"]

@@ -30,7 +30,7 @@ def test_the_other_side_is_asked_what_the_visitor_asked() -> None:
         (HEAD.replace(b"GET ", b"POST "), "unsafe"),
         (HEAD.replace(b"Accept-Language: fr", b"Range: bytes=0-1"), "conditional"),
         (HEAD.replace(b"Accept-Language: fr", b"If-None-Match: x"), "conditional"),
-        (b"x", "unsafe"),
+        (b"x", "unreadable"),
     ],
 )
 def test_some_requests_are_unfit(head: bytes, why: str) -> None:

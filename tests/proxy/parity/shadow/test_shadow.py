@@ -18,8 +18,15 @@ from proxy.parity.shadow.candidate import CandidateProcess, CandidateTimedOut, V
 from proxy.parity.shadow.counts import published
 from proxy.parity.shadow.jobs import Frozen, Job, JobUnfit
 from proxy.parity.shadow.places import shadow_socket
-from proxy.parity.shadow.shadow import Shadow
-from proxy.parity.shadow.wire import End, Subject, begin_datagram, end_datagram, packed_subject
+from proxy.parity.shadow.shadow import Happened, Shadow
+from proxy.parity.shadow.wire import (
+    End,
+    Subject,
+    begin_datagram,
+    content_datagram,
+    end_datagram,
+    packed_subject,
+)  # fmt: skip
 
 SUBJECT = Subject("gestion", "towns", "GET /towns", "/towns", "legacy", "http")
 HEAD = b"GET /towns HTTP/1.1\r\nHost: g\r\nCookie: symfony=abc\r\n\r\n"
@@ -118,6 +125,54 @@ def test_what_is_declared_to_write_is_never_asked(shadow: Shadow) -> None:
 
     assert jobs.empty()
     assert shadow.counts.unfit == {"writes": 1}
+
+
+@dataclass
+class Recording:
+    wants_writes: bool = True
+    noted: list[Happened] = field(default_factory=list)
+
+    def wants(self, subject: Subject, *, is_safe: bool) -> bool:
+        return is_safe or self.wants_writes
+
+    def note(self, happened: Happened) -> None:
+        self.noted.append(happened)
+
+
+@pytest.mark.parametrize("wants_writes", [True, False])
+def test_a_form_is_recorded_at_most_and_asked_of_nobody(shadow: Shadow, wants_writes: bool) -> None:
+    shadow.recorder = kept = Recording(wants_writes)
+    jobs: queue.Queue[Job | None] = queue.Queue()
+    post = HEAD.replace(b"GET", b"POST")
+    shadow.take(begin_datagram(b"1".ljust(16), packed_subject(SUBJECT), post), jobs)
+    shadow.take(content_datagram(b"1".ljust(16), b"nom=Lys"), jobs)
+    shadow.take(end(b"1", b"HTTP/1.1 302 Found\r\n\r\n"), jobs)
+    shadow.take(content_datagram(b"3".ljust(16), b"of nobody"), jobs)
+
+    assert jobs.empty()
+    assert (shadow.counts.received, shadow.counts.unfit) == (0, {})
+    seen = [(one.request.method, one.request.body, one.frozen.data) for one in kept.noted]
+    assert seen == [("POST", b"nom=Lys", b"before")] * wants_writes
+    assert shadow._pending == {}
+
+
+def test_a_get_that_writes_is_recorded_as_a_form_is(shadow: Shadow) -> None:
+    shadow.rules_of = lambda lot: LotRules(lot, writes=("/towns",))
+    shadow.recorder = kept = Recording()
+    jobs: queue.Queue[Job | None] = queue.Queue()
+    shadow.take(begin(b"1"), jobs)
+    shadow.take(end(b"1"), jobs)
+
+    assert (jobs.qsize(), len(kept.noted)) == (0, 1)
+
+
+def test_what_is_compared_is_recorded_too(shadow: Shadow) -> None:
+    shadow.recorder = kept = Recording(wants_writes=False)
+    jobs: queue.Queue[Job | None] = queue.Queue()
+    shadow.take(begin(b"1"), jobs)
+    shadow.take(end(b"1"), jobs)
+
+    assert (jobs.qsize(), [one.request.target for one in kept.noted]) == (1, ["/towns"])
 
 
 def test_nonsense_is_counted_and_forgotten(shadow: Shadow) -> None:

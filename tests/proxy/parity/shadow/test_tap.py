@@ -2,6 +2,7 @@
 
 import dataclasses
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 from proxy.core.decision import Decision, Reason, Side
 from proxy.core.stages import parse_stage
 from proxy.core.table import Backend, BackendKind, Place, Route
+from proxy.parity.shadow.orders import Order, give
 from proxy.parity.shadow.places import shadow_socket, wanted_file
 from proxy.parity.shadow.tap import Tap
-from proxy.parity.shadow.wire import LARGEST, Begin, End, read_datagram
+from proxy.parity.shadow.wire import LARGEST, Begin, Content, End, read_datagram
 
 BACKEND = Backend("gestion", BackendKind.SYMFONY1, "http://127.0.0.1:1", ("g.localhost",), {})
 ROUTE = Route(
@@ -76,7 +78,8 @@ def test_a_request_and_its_answer_are_handed_over(tmp_path: Path, listener: sock
 @pytest.mark.parametrize(
     "verdict, method",
     [
-        pytest.param(decision(), b"POST", id="unsafe"),
+        pytest.param(decision(side=Side.PYTHON), b"POST", id="unsafe, to Python"),
+        pytest.param(decision("legacy"), b"POST", id="unsafe, at legacy"),
         pytest.param(decision(), b"HEAD", id="no body to compare"),
         pytest.param(decision("legacy"), b"GET", id="at legacy"),
         pytest.param(decision("python"), b"GET", id="at python"),
@@ -89,6 +92,57 @@ def test_nobody_watches_what_may_not_be_asked_twice(
     tmp_path: Path, verdict: Decision, method: bytes
 ) -> None:
     assert tap(tmp_path).watch(verdict, method, b"http") is None
+
+
+def test_an_unsafe_request_is_handed_over_when_its_recording_is_ordered(
+    tmp_path: Path, listener: socket.socket
+) -> None:
+    now = [10.0]
+    watch = tap(tmp_path, clock=lambda: now[0]).watch(decision(), b"POST", b"http")
+    assert watch
+    post = HEAD.replace(b"GET", b"POST")
+    assert watch.begin(post) is None
+
+    later = time.time() + 60
+    for order, is_wanted in (
+        (Order("towns", "gestion", later), False),
+        (Order("lists", "gestion", later, with_writes=True), False),
+        (Order("towns", "gestion", 1.0, with_writes=True), False),
+        (Order("towns", "gestion", later, with_writes=True), True),
+    ):
+        give(order, tmp_path)
+        now[0] += 1
+        capture = watch.begin(post)
+        assert (capture is not None) == is_wanted
+    assert capture
+    capture.ask(b"nom=")
+    capture.ask(b"Lys")
+    capture.take(b"HTTP/1.1 302 Found\r\n\r\n")
+    capture.end(22)
+
+    found = [read_datagram(listener.recv(LARGEST)) for _ in range(3)]
+    assert [type(each) for each in found] == [Begin, Content, End]
+    assert found[1] == Content(found[0].key, b"nom=Lys")
+    assert isinstance(found[0], Begin)
+    assert not found[0].is_get
+
+
+def test_content_longer_than_a_datagram_is_let_be(tmp_path: Path, listener: socket.socket) -> None:
+    give(Order("towns", "gestion", time.time() + 60, with_writes=True), tmp_path)
+    short = tap(tmp_path)
+    watch = short.watch(decision(), b"POST", b"http")
+    capture = watch.begin(HEAD) if watch else None
+    assert capture
+    for _ in range(3):
+        capture.ask(b"x" * LARGEST)
+    capture.take(b"HTTP/1.1 200 OK\r\n\r\n")
+    capture.end(19)
+
+    assert short.too_long == 1
+    assert isinstance(read_datagram(listener.recv(LARGEST)), Begin)
+    listener.settimeout(0)
+    with pytest.raises(BlockingIOError):
+        listener.recv(LARGEST)
 
 
 @pytest.mark.parametrize("stage, share, canary", [("shadow", 0, 1), ("canary 5%", 1, 0)])
