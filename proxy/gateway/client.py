@@ -10,7 +10,13 @@ from proxy.errors import BodyTooLarge, BodyUnreadable, ClientTooSlow, FiguierErr
 from proxy.gateway.answering import AnsweringConnection
 from proxy.gateway.carrying import BODY, HEAD, LINGER, TUNNEL, WAIT
 from proxy.gateway.destination import Destination, Forked
-from proxy.gateway.forks import CARD, cookies_of, with_one_cookie_line, without_cards
+from proxy.gateway.forks import (
+    CARD,
+    COOKIE_FIELD,
+    cookies_of,
+    with_one_cookie_line,
+    without_cards,
+)
 from proxy.gateway.framing import ChunkScanner, ChunksInvalid
 from proxy.gateway.heads import (
     HeadRefused,
@@ -88,6 +94,8 @@ class ClientConnection(AnsweringConnection):
                 return
         if CARD in data and request.target[:3] != b"/-/":
             request.lines = without_cards(request.lines)
+        if head.count(COOKIE_FIELD) > 1:
+            request.lines = with_one_cookie_line(request.lines)
         self._begin(request, intake, data[end:], now)
 
     def _keep_partial(self, data: bytes) -> None:
@@ -157,8 +165,6 @@ class ClientConnection(AnsweringConnection):
             self._answer_here(intake, rest)
             return
         lines = request.lines
-        if destination.public is None:  # it goes to Python
-            lines = request.lines = with_one_cookie_line(lines)
         lines[0] = destination.request_line
         if destination.host_line:
             services.replace_host(request, destination.host_line)

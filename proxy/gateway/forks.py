@@ -1,4 +1,4 @@
-"""Requests to split lots: the destination of each visitor, and what each side sees of the cookies."""
+"""Requests to split lots: the destination of each visitor, and the cookies that both sides see."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,8 @@ from proxy.gateway.destination import Destination
 #: Whether it is anywhere in what a client sent costs no call to know.
 CARD = NAME + b"="
 _COOKIE = b"cookie:"
+#: How the field is spelled but for its first letter, by all that anybody signs in with.
+COOKIE_FIELD = b"ookie:"
 
 
 class ForkedDestination:
@@ -54,9 +56,11 @@ def without_cards(lines: list[bytes]) -> list[bytes]:
 
 
 def with_one_cookie_line(lines: list[bytes]) -> list[bytes]:
-    """A head's lines for Flask's servers, which would join several Cookie lines by a comma.
+    """A head's lines, its Cookie lines made one, as both sides must see the same cookies.
 
-    Source: RFC 9113 section 8.2.3; nginx joins them so for PHP.
+    Shape: of several lines Flask's server would make one by a comma, and PHP would read the last
+           (nginx before 1.23) or all. No browser sends several; what passes HTTP/2 on may.
+    Source: RFC 9113 section 8.2.3.
     """
     places = [n for n, line in enumerate(lines) if line[: len(_COOKIE)].lower() == _COOKIE]
     if len(places) < 2:

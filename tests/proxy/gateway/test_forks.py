@@ -56,5 +56,5 @@ def test_lines_of_an_answer_stay_as_they_were_written() -> None:
     ],
     ids=["one", "two, others between", "an empty one", "the same twice"],
 )
-def test_flask_gets_one_cookie_line(lines: list[bytes], seen: list[bytes] | None) -> None:
+def test_both_sides_get_one_cookie_line(lines: list[bytes], seen: list[bytes] | None) -> None:
     assert with_one_cookie_line(lines) == (lines if seen is None else seen)

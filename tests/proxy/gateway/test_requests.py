@@ -64,7 +64,7 @@ def test_via_tells_every_proxy_on_the_way(door: GatewayDoor, upstream: Upstream)
 
 
 def test_repeated_fields_stay_lines_in_their_order(door: GatewayDoor, upstream: Upstream) -> None:
-    lines = [b"Cookie: a=1", b"X-A: 1", b"Cookie: b=2", b"x-a: 2", b"X-Empty:", b"X-A:   3"]
+    lines = [b"Accept: a", b"X-A: 1", b"Accept: b", b"x-a: 2", b"X-Empty:", b"X-A:   3"]
     seen = crossed(door, upstream, message(b"GET /a HTTP/1.1", *lines))
 
     assert [line for line in seen.fields if line in lines] == lines
