@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 
+from legacy_bridge.scaffold.code import text as literal
 from legacy_bridge.scaffold.live import LiveTable, differences
 from legacy_bridge.scaffold.names import Naming
+from legacy_bridge.scaffold.omissions import slug_doubts
 from legacy_bridge.scaffold.source import LotSource, ModuleSource
 from legacy_bridge.symfony1.places import Doubt
 from legacy_bridge.symfony1.schema.behaviours import KNOWN
@@ -94,6 +96,13 @@ class LotDraft:
             if draft and len(draft.model.primary) == 1:
                 yield module, draft
 
+    def standing_for(self, model: str) -> ModelDraft:
+        """The class of a model, or the one that maps the table it shares."""
+        table = self.source.schema.models[model].table
+        return self.models.get(model) or next(
+            one for one in self.models.values() if one.model.table == table
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -134,6 +143,7 @@ class _Drafter:
         self.naming = naming
         self.tables = tables
         self.left: list[Doubt] = []
+        self.classes: dict[str, str] = {}
 
     def models(self) -> dict[str, ModelDraft]:
         """The lot's own models, then those they point to, in an order that needs no forward name."""
@@ -148,16 +158,23 @@ class _Drafter:
             if len(schema.models[name].primary) != 1:
                 text = f"{name} has a key of several columns: the pages of {module.name} are not generated"
                 self.left.append(Doubt(module.generator.spot, text))
-            if schema.models[name] not in own:
+            twin = next((one for one in own if one.table == schema.models[name].table), None)
+            if twin is None:
                 own.append(schema.models[name])
+            elif twin.name != name:
+                text = f"{name} shares the table {twin.table} with {twin.name}: the pages of {module.name} are not generated; a lot of their own may have them"
+                self.left.append(Doubt(module.generator.spot, text))
         names = {one.name for one in own}
-        foreign = dict.fromkeys(
-            relation.model
+        self.classes = {one.table: one.name for one in own}
+        foreign = [
+            name
             for one in own
             for relation in _to_one(one)
-            if relation.model not in names
-        )
-        drafts = {name: self._draft(schema.models[name], is_own=False) for name in foreign}
+            if (name := relation.model) == self._class_of(name) and name not in names
+        ]
+        drafts = {
+            name: self._draft(schema.models[name], is_own=False) for name in dict.fromkeys(foreign)
+        }
         for model in _ordered(own):
             drafts[model.name] = self._draft(model, is_own=True)
             self.left += _compressed(model)
@@ -165,6 +182,14 @@ class _Drafter:
             if model.owner in names:
                 drafts[model.name] = self._draft(model, is_own=True)
         return drafts
+
+    def _class_of(self, model: str) -> str:
+        """The model whose class maps this one's table: the first that needs it."""
+        return self.classes.setdefault(self.source.schema.models[model].table, model)
+
+    def _is_same_table(self, one: str, other: str) -> bool:
+        models = self.source.schema.models
+        return models[one].table == models[other].table
 
     def differences(self, models: Mapping[str, ModelDraft]) -> Iterator[Doubt]:
         """Where the live tables are not what the schema says."""
@@ -227,7 +252,7 @@ class _Drafter:
         return ()
 
     def _mixins(self, model: Model) -> Iterator[str]:
-        for behaviour, options in model.behaviours.items():
+        for behaviour in model.behaviours:
             if behaviour not in MIXINS:
                 if behaviour not in KNOWN or behaviour == "I18n":
                     continue  # the schema's own doubts say so; translations are mapped
@@ -239,14 +264,9 @@ class _Drafter:
             if tuple(added) != names:
                 text = f"{behaviour} of {model.name} has its own columns ({', '.join(added)})"
                 self.left.append(Doubt(model.spot, f"{text}: plain columns, nobody writes them"))
-            elif behaviour == "Sluggable" and options.get("canUpdate"):
-                text = (
-                    f"the slug of {model.name} follows its name (canUpdate); the kernel's does not"
-                )
-                self.left.append(Doubt(model.spot, text))
-                yield mixin
             else:
                 yield mixin
+                self.left += slug_doubts(model) if behaviour == "Sluggable" else ()
 
     def _foreign_mixins(self, model: Model) -> tuple[str, ...]:
         return ("SoftDeleted",) if "deleted_at" in model.columns else ()
@@ -272,19 +292,19 @@ class _Drafter:
     def _relations(self, model: Model) -> Iterator[RelationDraft]:
         found = list(_to_one(model))
         for one in found:
-            twins = sum(other.model == one.model for other in found)
             target = self.source.schema.models[one.model]
+            twins = sum(self._is_same_table(other.model, one.model) for other in found)
             if one.foreign not in target.columns:
                 text = f"{model.name}.{one.alias}: {one.model} has no column {one.foreign}; a plain column"
                 self.left.append(Doubt(one.spot, text))
                 continue
-            points_back = target is not model and any(
-                r.model == model.name for r in _to_one(target)
+            points_back = target.table != model.table and any(
+                self._is_same_table(r.model, model.name) for r in _to_one(target)
             )
             yield RelationDraft(
                 alias=one.alias,
                 attribute=self.naming.relation(one.alias),
-                target=self.naming.class_name(one.model),
+                target=self.naming.class_name(self._class_of(one.model)),
                 local=one.local,
                 foreign=one.foreign,
                 is_only_key=twins == 1 and not points_back,
@@ -325,6 +345,18 @@ def _ordered(models: list[Model]) -> list[Model]:
         done.append(ready)
         waiting.remove(ready)
     return done
+
+
+def scope_of(draft: ModelDraft) -> str:
+    """The name of the function that tells a model's rows from others of its table."""
+    return f"rows_of_{snake(draft.class_name)}"
+
+
+def key_value(draft: ModelDraft) -> str:
+    """The literal that tells a model's rows from others of its table."""
+    value = draft.model.key_value
+    is_number = draft.columns[draft.model.key_field].kind in {"integer", "int"} and value.isdigit()
+    return str(int(value)) if is_number else literal(value)
 
 
 def snake(class_name: str) -> str:

@@ -77,8 +77,10 @@ class Fields:
 
     def form_field(self, one: GeneratedField) -> Code | None:
         """The form field; None when it is left to a person."""
+        if not one.mark and not self.form.has(one.name):
+            return None
         column = self._column(one, "form")
-        if column is None or one.name in self.form.removed:
+        if column is None:
             return None
         rule = self._rule(column)
         relation = self.draft.model.relation_of(column.name)
@@ -195,7 +197,7 @@ class Fields:
 
     def _choices(self, column: Column) -> str:
         relation = self.draft.model.relation_of(column.name)
-        target = self.lot.models[relation.model].class_name if relation else ""
+        target = self.lot.standing_for(relation.model).class_name if relation else ""
         return self.use(f"{snake(target)}_choices", f"modules.{self.lot.name}.queries")
 
     def _filter_kind(self, column: Column) -> tuple[str, dict[str, Code | None]]:

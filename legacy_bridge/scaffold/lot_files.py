@@ -1,9 +1,9 @@
 """All files of a lot, by their path in the repository."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from legacy_bridge.scaffold.code import Group, call, imports, text, written
-from legacy_bridge.scaffold.draft import ACCOUNTS, LotDraft, ModelDraft, snake
+from legacy_bridge.scaffold.draft import ACCOUNTS, LotDraft, ModelDraft, key_value, scope_of, snake
 from legacy_bridge.scaffold.models_file import models_file
 from legacy_bridge.scaffold.pages import PageSet, left_of_module, page_sets
 from legacy_bridge.scaffold.test_files import lot_tests
@@ -23,7 +23,10 @@ def lot_files(lot: LotDraft) -> dict[str, str]:
         f"{home}/README.md": readme(lot, pages),
     }
     files[f"{home}/parity.yaml"] = _parity(lot, pages)
-    if choices := sorted({name for one in pages for name in one.choices}):
+    choices = sorted({name for one in pages for name in one.choices})
+    if parts := [one.draft for one in pages if one.draft.model.is_part]:
+        files[f"{home}/queries.py"] = _queries(lot, choices, parts)
+    elif choices:
         files[f"{home}/queries.py"] = _queries(lot, choices)
     for one in pages:
         files[f"{home}/forms/{one.file}.py"] = one.forms
@@ -88,15 +91,27 @@ def _blueprint(lot: LotDraft, pages: list[PageSet]) -> str:
     )
 
 
-def _queries(lot: LotDraft, choices: list[str]) -> str:
+def _queries(lot: LotDraft, choices: list[str], parts: Sequence[ModelDraft] = ()) -> str:
     offered = [one for one in lot.models.values() if f"{snake(one.class_name)}_choices" in choices]
     used = {
-        "modules.kernel.labels": {"rows_of"},
-        f"modules.{lot.name}.models": {one.class_name for one in offered},
+        "modules.kernel.labels": {"rows_of"} if offered else set(),
+        f"modules.{lot.name}.models": {one.class_name for one in (*offered, *parts)},
     }
+    if parts:
+        used |= {"sqlalchemy": {"ColumnElement"}, "sqlalchemy.orm": {"Session"}}
+        used["modules.kernel.ports"] = {"Visit"}
     lines = [_offered(one) for one in sorted(offered, key=lambda one: snake(one.class_name))]
-    head = ['"""Reads of the lot beyond its own pages."""', "", imports(used), ""]
-    return "\n".join([*head, "\n\n".join(lines), ""])
+    head = "\n\n".join(['"""Reads of the lot beyond its own pages."""', imports(used), *lines])
+    return "\n\n\n".join([head, *map(_scope, parts)]) + "\n"
+
+
+def _scope(draft: ModelDraft) -> str:
+    model = draft.model
+    return (
+        f"def {scope_of(draft)}(_: Visit, __: Session) -> ColumnElement[bool]:\n"
+        f'    """The rows of {model.table} that are {model.name}: {model.key_field} says so."""\n'
+        f"    return {draft.path(model.key_field)} == {key_value(draft)}"
+    )
 
 
 def _parity(lot: LotDraft, pages: list[PageSet]) -> str:

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from legacy_bridge.scaffold.code import Code, Table, call, imports, text, written
-from legacy_bridge.scaffold.draft import ACCOUNTS, MIXINS, LotDraft, ModelDraft, RelationDraft
+from legacy_bridge.scaffold.draft import (
+    ACCOUNTS,
+    MIXINS,
+    LotDraft,
+    ModelDraft,
+    RelationDraft,
+    key_value,
+)
 from legacy_bridge.symfony1.schema.values import Column
 
 #: Python's type of a value, by Doctrine's; anything else is a text.
@@ -102,7 +109,8 @@ class _Writer:
         named = draft.attributes[column.name] == column.name
         given: list[Code] = [] if named else [text(column.name)]
         given.append(self._kind(draft, column))
-        fresh = _fresh(column)
+        is_key = draft.model.is_part and column.name == draft.model.key_field
+        fresh = key_value(draft) if is_key else _fresh(column)
         return call(
             self._use("mapped_column"),
             *given,
@@ -195,25 +203,32 @@ def _fresh(column: Column) -> str:
 def _slug_fields(draft: ModelDraft) -> list[str]:
     if "Sluggable" not in draft.mixins:
         return []
-    fields = draft.model.behaviours.get("Sluggable", {}).get("fields")
-    return [draft.attributes[one] for one in fields or [] if one in draft.attributes]
+    given = draft.model.behaviours.get("Sluggable", {}).get("fields") or []
+    names = given if isinstance(given, list) else [given]
+    return [draft.attributes[one] for one in names if one in draft.attributes]
 
 
 def _slug_from(draft: ModelDraft) -> Iterator[str]:
+    if "Sluggable" not in draft.mixins:
+        return
     fields = _slug_fields(draft)
-    if len(fields) > 1:
+    if len(fields) != 1:
         yield '    slug_from = "slug_source"'
     elif fields and fields[0] != "name":
         yield f"    slug_from = {text(fields[0])}"
 
 
 def _slug_source(draft: ModelDraft) -> Iterator[str]:
-    """Several columns make one text."""
+    """Several columns make one text; without any, it is what the row is called.
+
+    Source: Doctrine 1.2 Template/Listener/Sluggable.php, buildSlugFromFields().
+    """
     fields = _slug_fields(draft)
-    if len(fields) > 1:
+    if "Sluggable" in draft.mixins and len(fields) != 1:
         yield ""
         yield "    @property"
         yield "    def slug_source(self) -> str:"
         yield '        """What the slug is made from."""'
         words = ", ".join(f"self.{one}" for one in fields)
-        yield f'        return " ".join(str(one or "") for one in ({words}))'
+        joined = f'" ".join(str(one or "") for one in ({words}))'
+        yield f"        return {joined if fields else 'str(self)'}"

@@ -71,7 +71,7 @@ class Naming:
 
     def legal(self, name: str) -> str:
         """The name as an attribute may be spelt, apart from what a generated class is written with."""
-        plain = re.sub(r"\W", "_", name).lower()
+        plain = re.sub(r"\W", "_", name).lower().lstrip("_") or "column"
         if plain[:1].isdigit():
             plain = f"a_{plain}"
         return _free(plain)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from legacy_bridge.scaffold.code import Code, Group, Table, call, imports, text, written
-from legacy_bridge.scaffold.draft import LotDraft, ModelDraft
+from legacy_bridge.scaffold.draft import LotDraft, ModelDraft, scope_of
 from legacy_bridge.scaffold.fields import Fields, credentials_code, humanized
 from legacy_bridge.scaffold.names import constant
+from legacy_bridge.scaffold.omissions import omitted_fields
 from legacy_bridge.scaffold.source import ModuleSource
 from legacy_bridge.symfony1.generator import GeneratedAction, GeneratedField
 from legacy_bridge.symfony1.places import Doubt, Spot
@@ -81,7 +82,7 @@ class _Writer:
         fields.use("Fieldset")
         if fieldsets or filters:
             fields.use(self.draft.class_name, self.models)
-        self.left += fields.left
+        self.left += [*fields.left, *omitted_fields(self.draft.model, self.module)]
         self.used_choices = fields.used.get(f"modules.{self.lot.name}.queries", set())
         sets = Group(
             tuple(
@@ -125,6 +126,7 @@ class _Writer:
             titles=self._titles(),
             columns=Group(tuple(self._columns())),
             default_sort=self._sort(),
+            scope=self._scope(),
             page_size=None if generator.page_size == 20 else str(generator.page_size),
             filters="FILTERS",
             fieldsets="FIELDSETS",
@@ -152,6 +154,12 @@ class _Writer:
             ]
         )
 
+    def _scope(self) -> Code | None:
+        """Which rows of its table the model's are, where it shares it with its parent."""
+        if not self.draft.model.is_part:
+            return None
+        return self._use(scope_of(self.draft), f"modules.{self.lot.name}.queries")
+
     def _use(self, name: str, home: str = _KIT) -> str:
         self.used.setdefault(home, set()).add(name)
         return name
@@ -169,7 +177,8 @@ class _Writer:
         if self.generator.fieldsets is not None:
             return self.generator.fieldsets
         own = [n for n, c in self.draft.columns.items() if not c.is_primary and not c.behaviour]
-        return {"NONE": self._all(own)}
+        kept = self.module.form.kept
+        return {"NONE": self._all(own if kept is None else [n for n in kept if n in own])}
 
     def _filters(self) -> tuple[GeneratedField, ...]:
         if not self.generator.has_filters:

@@ -19,6 +19,10 @@ from legacy_bridge.symfony1.sfyaml.files import YamlFile, read_yaml
 #: The folder of schema files, in a project as in a plugin.
 _SCHEMA = "config/doctrine/"
 
+#: Methods of a row's class that Doctrine calls, or forms do, on the way to the database.
+#: Source: Doctrine 1.2 lib/Doctrine/Record.php; sfFormObject calls setters by fromArray().
+_AT_WRITES = re.compile(r"(save|delete|pre\w+|post\w+|construct|setUp|set[A-Z]\w*|validate\w*)$")
+
 
 @dataclass(frozen=True, slots=True)
 class OwnRoute:
@@ -139,7 +143,7 @@ class _Reader:
             prefix=prefix,
             credentials=self._credentials(folder, application),
             routes=tuple(routes),
-            php=tuple(self._php(folder)),
+            php=(*self._php(folder), *self._php_of(generator.model)),
             form=self._form(generator),
         )
 
@@ -225,6 +229,19 @@ class _Reader:
                 continue
             for method in source.methods():
                 yield Doubt(Spot(source.file, method.line), f"{method.name}() is PHP")
+
+    def _php_of(self, model: str) -> Iterator[Doubt]:
+        """What the model's own class does when a row is written, and its filter's class."""
+        for kind, name in (("model", model), ("filter", f"{model}FormFilter")):
+            for path in sorted(self.project.glob(f"lib/{kind}/**/{name}.class.php")):
+                source = self._source(path)
+                for method in source.methods() if source else ():
+                    is_empty = (
+                        not source.code[method.start : method.end].strip() if source else True
+                    )
+                    if (kind == "filter" or _AT_WRITES.match(method.name)) and not is_empty:
+                        text = f"{method.name}() of the {kind} is PHP; it is not translated"
+                        yield Doubt(Spot(self._name(path), method.line), text)
 
     def _source(self, path: Path) -> PhpSource | None:
         try:

@@ -54,6 +54,13 @@ class FormClass:
     kept: list[str] | None = None
     doubts: list[Doubt] = field(default_factory=list)
 
+    def has(self, name: str) -> bool:
+        """Whether the form still has a field that its base class makes.
+
+        Source: sfForm::useFields() keeps those it names alone; the list's template skips the others.
+        """
+        return name not in self.removed and (self.kept is None or name in self.kept)
+
 
 def form_class(source: PhpSource) -> FormClass:
     """What the first class of a file of PHP says."""
@@ -106,8 +113,9 @@ def _is_read(source: PhpSource, start: int, end: int, form: FormClass) -> bool:
         offset = start + len(code) - len(code.lstrip()) + found.end() - 1
         return _is_labelled(source, offset, found[1], form)
     if found := _UNSET.match(code.lstrip()):
-        form.removed |= set(re.findall(r"\$this\[\s*'(\w+)'\s*\]", source.text[start:end]))
-        return True
+        removed, is_whole = _unset_fields(source.text[start:end])
+        form.removed |= removed
+        return is_whole
     if found := _USE.match(code.lstrip()):
         offset = start + len(code) - len(code.lstrip()) + found.end() - 1
         given = arguments(source, offset)
@@ -116,6 +124,14 @@ def _is_read(source: PhpSource, start: int, end: int, form: FormClass) -> bool:
             form.kept = [str(name) for name in names]
             return True
     return False
+
+
+def _unset_fields(statement: str) -> tuple[set[str], bool]:
+    """The fields that an unset() takes away, and whether it takes nothing else."""
+    named = re.findall(r"\$this(->\w+Schema)?\s*\[\s*(['\"])(\w+)\2\s*\]", statement)
+    removed = {name for schema, _, name in named if schema.lower() != "->validatorschema"}
+    others = {name for _, _, name in named} - removed
+    return removed, not others and len(named) == statement.count("$")
 
 
 def _is_set(source: PhpSource, offset: int, kind: str, form: FormClass) -> bool:

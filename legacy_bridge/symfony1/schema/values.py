@@ -113,6 +113,11 @@ class Model:
         """The columns of the primary key."""
         return tuple(one.name for one in self.columns.values() if one.is_primary)
 
+    @property
+    def is_part(self) -> bool:
+        """Whether its rows are those of its parent's table that hold its key."""
+        return bool(self.parent) and self.inheritance == "column_aggregation"
+
     def relation_of(self, column: str) -> Relation | None:
         """The relation to one row that this column holds the number of."""
         found = (

@@ -1,5 +1,6 @@
 """Form fields say what their columns ask for, or the README says that they do not."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,61 @@ def test_a_compressed_column_is_said_of_the_model(tmp_path: Path) -> None:
 
     text = "Bed.code holds what PHP has compressed: Python reads it as it is stored"
     assert f"config/doctrine/schema.yml:3: {text}" in map(str, left_to_a_person(lot))
+
+
+ALBUM = """
+Bed:
+  actAs: { Timestampable: ~, Sluggable: { fields: [title], builder: [Own, slug] } }
+  columns: { code: string(9), title: string(9), hour: time }
+  relations: { Plants: { class: Plant, refClass: BedPlant, local: bed_id, foreign: plant_id } }
+Plant: { columns: { name: string(9) } }
+BedPlant: { columns: { bed_id: { type: integer, primary: true }, plant_id: { type: integer, primary: true } } }
+"""
+CLASS = "<?php class BedForm extends BaseBedForm { public function configure() { %s } }"
+LIST = "several Plant through BedPlant; the kit has no field for it"
+
+
+@pytest.mark.parametrize(
+    "body, fields, said",
+    [
+        pytest.param(
+            "", ["code", "title"],
+            {"hour in the form: a time of day, sent as hour and minute; the kit has no field for it",
+             "created_at in the form: PHP shows it; the kit leaves it to Timestampable",
+             "updated_at in the form: PHP shows it; the kit leaves it to Timestampable",
+             "slug in the form: PHP shows it; the kit leaves it to Sluggable",
+             f"plants_list in the form: {LIST}"}, id="all that the base class makes",
+        ),
+        pytest.param("$this->useFields(array('title', 'code'));", ["title", "code"], set(), id="those it uses, in its order"),
+        pytest.param("$this->useFields(['plants_list']);", [], {f"plants_list in the form: {LIST}"}, id="several rows alone"),
+        pytest.param(
+            """unset($this["code"], $this->widgetSchema['hour'], $this['created_at'], $this['updated_at'],
+            $this['slug'], $this['plants_list'], $this->validatorSchema['hour']);""", ["title"], set(), id="taken away, however spelt",
+        ),
+        pytest.param(
+            "$this->useFields(array('code', 'title')); unset($this->validatorSchema['code']);", ["code", "title"],
+            {"unset($this->validatorSchema['code']);"}, id="a validator alone",
+        ),
+        pytest.param(
+            "$this->useFields(array('code')); unset($this[$x], $this['title']);", ["code"], {"unset($this[$x], $this['title']);"},
+            id="a name that is computed",
+        ),
+    ],
+)  # fmt: skip
+def test_the_form_has_the_fields_of_phps_or_says_which_it_has_not(
+    body: str, fields: list[str], said: set[str], tmp_path: Path
+) -> None:
+    lot = drafted(tmp_path, ALBUM.lstrip(), CLASS % body)
+    shown, _, filters = form_of(lot).partition("FILTERS")
+    texts = {one.text for one in left_to_a_person(lot)}
+
+    assert re.findall(r"attribute=Bed\.(\w+)", shown) == fields
+    assert {one for one in texts if "in the form" in one or one.startswith("unset")} == said
+    assert f"plants_list in the filter: {LIST}" in texts
+    assert "plants" not in filters
+
+
+def test_what_makes_a_slug_otherwise_is_said(tmp_path: Path) -> None:
+    said = [one.text for one in left_to_a_person(drafted(tmp_path, ALBUM.lstrip()))]
+
+    assert "the slug of Bed: builder is not translated" in said

@@ -80,6 +80,16 @@ Action: { columns: { name: string(9) } }
 Column: { columns: { name: string(9) } }
 """
 
+SHARED = """
+Vehicle:
+  actAs: [Sluggable]
+  columns: { label: string(40), kind: integer(1), __mark: string(3) }
+Lorry: { inheritance: { extends: Vehicle, type: column_aggregation, keyField: kind, keyValue: 2 }, columns: { load: integer } }
+Driver:
+  columns: { label: string(40), lorry_id: integer, vehicle_id: integer }
+  relations: { Lorry: { local: lorry_id }, Vehicle: { local: vehicle_id } }
+"""
+
 
 def drafted(folder: Path, schema: str, names: dict[str, str] | None = None) -> LotDraft:
     """Every class of a schema but those named Place, as one lot."""
@@ -194,3 +204,26 @@ def test_odd_names_pass_the_strict_type_checker(schema: str, tmp_path: Path) -> 
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_rows_of_a_part_of_a_table_are_told_from_the_others(tmp_path: Path) -> None:
+    files = lot_files(drafted(tmp_path / "in", SHARED.replace("Vehicle:\n  act", "Place:\n  act").replace("extends: Vehicle", "extends: Place").partition("Driver:")[0]))  # fmt: skip
+    put(tmp_path / "out", files)
+    code = (
+        "from modules.odd.queries import rows_of_lorry as f; p = modules.odd.views.PAGES[0];"
+        "r = m.Lorry(label='Ten tons', kind=m.Lorry.__table__.c.kind.info['fresh']);"
+        "print(f(None, None), p.scope is f, r.kind, r.slug_source, m.Lorry.mark.key)"
+    )
+
+    assert run(tmp_path / "out", code) == "place.kind = :kind_1 True 2 Ten tons mark"
+    assert [lint(tmp_path / "out", "check"), lint(tmp_path / "out", "format", "--diff")] == ["", ""]
+
+
+def test_two_classes_of_one_table_are_one_in_a_lot(tmp_path: Path) -> None:
+    lot = drafted(tmp_path / "in", SHARED)
+    files = put(tmp_path / "out", lot_files(lot))
+    said = [one.text for one in lot.left if "shares" in one.text]
+
+    assert said == ["Lorry shares the table vehicle with Vehicle: the pages of lorry are not generated; a lot of their own may have them"]  # fmt: skip
+    assert run(files, "print(m.Driver.lorry.property.mapper.class_.__name__, m.Driver.vehicle.property.mapper.class_.__name__)") == "Vehicle Vehicle"  # fmt: skip
+    assert lint(files, "check") == ""

@@ -23,6 +23,25 @@ def test_php_and_templates_are_listed_with_their_lines(source: LotSource) -> Non
     ]
 
 
+def test_what_php_does_when_it_writes_or_filters_is_listed(project: Path) -> None:
+    php = "<?php\nclass X extends Y {\n%s\n}\n"
+    written = "function preSave($e) { $this->a = 1; }\nfunction getName() { return 1; }\nfunction setNom($n) { $this->_set('nom', trim($n)); }"
+    filtered = "function configure() { }\nfunction addNomColumnQuery($q, $f, $v) { return $q; }"
+    for path, body in {
+        "lib/model/doctrine/Garden.class.php": written,
+        "lib/filter/doctrine/GardenFormFilter.class.php": filtered,
+    }.items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
+        (project / path).write_text(php % body)
+    php_left = read_lot(project, ["garden"], ["shed"]).modules[0].php
+
+    assert [str(one) for one in php_left if str(one).startswith("lib/")] == [
+        "lib/model/doctrine/Garden.class.php:3: preSave() of the model is PHP; it is not translated",
+        "lib/model/doctrine/Garden.class.php:5: setNom() of the model is PHP; it is not translated",
+        "lib/filter/doctrine/GardenFormFilter.class.php:4: addNomColumnQuery() of the filter is PHP; it is not translated",
+    ]
+
+
 @pytest.mark.parametrize(
     "broken, message",
     [
