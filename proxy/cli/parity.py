@@ -2,6 +2,8 @@
 
 import sys
 import time
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from proxy.cli.laboratory import (
     progress,
     subjects,
 )
-from proxy.cli.output import print_json, warn
+from proxy.cli.output import count_of, print_json, warn
 from proxy.cli.parity_suites import record as record_suite
 from proxy.cli.parity_suites import replay
 from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
@@ -32,6 +34,8 @@ from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits
 from proxy.parity.ledger import faults_of
 from proxy.parity.observations import Observation, Run, forget_old, last_run, record, record_run
+from proxy.parity.pictures.camera import Camera, camera
+from proxy.parity.pictures.gallery import gallery_of, take_down
 from proxy.parity.rules_file import parity_folder, read_rules
 from proxy.parity.shadow.counts import published
 from proxy.state_database import open_state
@@ -63,6 +67,7 @@ def parity() -> None:
         "figuier parity reference_lists",
         "figuier parity reference_lists --role conseiller --json",
         "figuier parity reference_lists --junit parity.xml",
+        "figuier parity reference_lists --role assistant --screenshots",
         "figuier parity territory_pages --against legacy",
     ),
 )
@@ -79,28 +84,47 @@ def parity() -> None:
 @in_a_laboratory
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit report there.")
 @click.option("--no-record", is_flag=True, help="Keep nothing in the state database.")
+@click.option(
+    "--screenshots", is_flag=True,
+    help="Keep pictures of both sides, for the console. They show persons: demo or staging only.",
+)  # fmt: skip
 @as_json
 def run(  # noqa: PLR0913 - an argument an option
     *, lot: str, backend: str | None, roles: tuple[str, ...], against: str, reads_only: bool,
     kinds: int, pages: int, scenes: int, seconds: float, laboratory: Path | None,
-    junit: Path | None, no_record: bool, as_json: bool,
+    junit: Path | None, no_record: bool, screenshots: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Ask both sides for every page of LOT, send every form to both, and compare all they do.
 
     Exit code 1 when something differs that nobody accepted, or a page writes undeclared.
     """
     keep_logs_quiet()
+    if screenshots and (no_record or against == "legacy"):
+        raise click.UsageError("--screenshots goes with neither --no-record nor --against legacy")
     settings = current_settings()
     limits = Limits(kinds, pages, scenes, seconds)
     wish = Wish(against, roles, not reads_only, limits, progress(_told, is_quiet=as_json))
-    reports = [
-        conduct(settings, each, laboratory_at(laboratory), wish, *other_half())
-        for each in subjects(lot, backend)
-    ]
+    with ExitStack() as stack:
+        if screenshots:
+            photographer = stack.enter_context(camera(gallery_of(settings.state_dir)))
+            stack.callback(_tell_pictures, photographer)
+            wish = replace(wish, photographer=photographer)
+        reports = [
+            conduct(settings, each, laboratory_at(laboratory), wish, *other_half())
+            for each in subjects(lot, backend)
+        ]
     for report in reports:
         _conclude(report, settings, junit, keeps=not no_record, as_json=as_json)
     if not all(report.is_clean for report in reports):
         sys.exit(ExitCode.DIFFERENT)
+
+
+def _tell_pictures(photographer: Camera) -> None:
+    end_progress()
+    told = f"{count_of(photographer.taken, 'page')} photographed, {photographer.differing} differ"
+    click.echo(f"{told}; the console shows them", err=True)
+    if photographer.fault:
+        warn(f"no more pictures were taken: {photographer.fault}")
 
 
 def _told(report: Report) -> str:
@@ -133,7 +157,7 @@ def _keep(report: Report, settings: Settings) -> None:
     code = code_version(parity_folder(settings), report.lot)
     origin = {"read": "crawl", "write": "write"}
     seen = [
-        Observation(check.route, check.target, origin[check.kind], now, check.found)
+        Observation(check.route, check.target, origin[check.kind], now, check.found, check.shown)
         for check in report.checks
     ]
     state = open_state(settings)
@@ -147,6 +171,7 @@ def _keep(report: Report, settings: Settings) -> None:
             days=settings.parity_kept_days,
             exemplar_days=settings.parity_examples_kept_days,
         )
+        take_down(gallery_of(settings.state_dir), days=settings.parity_examples_kept_days)
     except StateDatabaseUnavailable as error:
         warn(str(error))
     finally:

@@ -38,6 +38,8 @@ ACCESS: dict[str, Role | Open] = {
     "parity.index": Role.VIEWER,
     "parity.page": Role.VIEWER,
     "parity.propose": Role.DEVELOPER,
+    "parity_pages.page": Role.VIEWER,
+    "parity_pages.photograph": Role.DEVELOPER,
     "routes.index": Role.VIEWER,
     "inventory.page": Role.VIEWER,
     "journal.index": Role.VIEWER,

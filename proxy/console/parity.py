@@ -7,12 +7,15 @@ from datetime import date
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from proxy.console.parity_pages import oldest
 from proxy.console.people import person
 from proxy.console.sources import Sources, sources
 from proxy.core.table import Lot, spelled_route
 from proxy.errors import FiguierError, ParityFileRefused, StateDatabaseUnavailable
 from proxy.parity.code_version import code_version
+from proxy.parity.exemplars.records import Kept, exemplars_of
 from proxy.parity.observations import Cause, causes_of, evidence_of, last_run
+from proxy.parity.pictures.gallery import about, gallery_of
 from proxy.parity.proof import ParityEvidence
 from proxy.parity.proposals import Proposal, write_proposal
 from proxy.parity.rules import LotRules
@@ -35,11 +38,17 @@ class LotParity:
 
 @dataclass(frozen=True, slots=True)
 class CauseShown:
-    """One cause, its two values with what differs marked."""
+    """One cause on all routes that show it, the two values of its example with what differs marked.
+
+    Shape: `answers` that show it, of all `routes`; `seen_on` is a kept page of one of them.
+    """
 
     cause: Cause
+    answers: int
+    routes: tuple[str, ...]
     control: Sequence[Stretch]
     candidate: Sequence[Stretch]
+    seen_on: Kept | None
 
 
 @blueprint.get("/-/parite")
@@ -59,9 +68,13 @@ def page(name: str) -> str:
     if lot is None:
         abort(404)
     known = _known(here, lot)
-    causes, run = [], None
+    gallery = gallery_of(here.settings.state_dir)
+    causes: list[CauseShown] = []
+    kept: tuple[Kept, ...] = ()
+    run = None
     try:
-        causes = [_shown(each) for each in causes_of(here.state, name, known.evidence.code)]
+        kept = exemplars_of(here.state, name, known.evidence.code, oldest(here))
+        causes = _grouped(causes_of(here.state, name, known.evidence.code), kept)
         run = last_run(here.state, name)
     except StateDatabaseUnavailable as away:
         flash(str(away), "doubt")
@@ -70,6 +83,7 @@ def page(name: str) -> str:
         known=known,
         rules=_rules(here, lot)[0],
         run=run,
+        kept=[(each, about(gallery, each.id, oldest(here))) for each in kept],
         causes=[each for each in causes if not each.cause.difference.is_accessibility],
         spoken=[each for each in causes if each.cause.difference.is_accessibility],
         today=here.today.date(),
@@ -113,6 +127,20 @@ def _rules(here: Sources, lot: Lot) -> tuple[LotRules, str]:
         return LotRules(lot.name), str(refused)
 
 
-def _shown(cause: Cause) -> CauseShown:
-    control, candidate = side_by_side(cause.difference.control, cause.difference.candidate)
-    return CauseShown(cause, control, candidate)
+def _grouped(causes: Sequence[Cause], kept: Sequence[Kept]) -> list[CauseShown]:
+    """Causes that are the same on several routes as one, the one that most answers show first."""
+    groups: dict[tuple[str, str], list[Cause]] = {}
+    for cause in causes:
+        groups.setdefault((cause.difference.part, cause.difference.cause), []).append(cause)
+    shown = [_shown(group, kept) for group in groups.values()]
+    return sorted(shown, key=lambda each: -each.answers)
+
+
+def _shown(group: Sequence[Cause], kept: Sequence[Kept]) -> CauseShown:
+    first = group[0]
+    control, candidate = side_by_side(first.difference.control, first.difference.candidate)
+    ids = [cause.id for cause in group]
+    seen_on = next((page for one in ids for page in kept if one in page.causes), None)
+    routes = tuple(dict.fromkeys(cause.route for cause in group))
+    answers = sum(cause.occurrences for cause in group)
+    return CauseShown(first, answers, routes, control, candidate, seen_on)

@@ -77,7 +77,7 @@ def csv_differences(control: str, candidate: str, masks: tuple[Mask, ...] = ()) 
         )
         if before != after
     ]
-    rows, others = _table(one), _table(other)
+    rows, others = table_of(one), table_of(other)
     head = rows[0] if rows else []
     if others[:1] != rows[:1]:
         found += _cells(head, others[0] if others else [], head, "heading")
@@ -126,7 +126,8 @@ def separator_of(text: str) -> str:
     return max(";,\t|", key=first.count) if first else ""
 
 
-def _table(text: str) -> list[list[str]]:
+def table_of(text: str) -> list[list[str]]:
+    """The rows of a table, each as its cells."""
     reader = csv.reader(
         io.StringIO(text.removeprefix(_BOM), newline=""), delimiter=separator_of(text) or ";"
     )

@@ -26,29 +26,48 @@ Mark = str | tuple[str, tuple[tuple[str, str], ...]]
 
 @dataclass(slots=True)
 class Drawing:
-    """The marks of a page and, beside each, the name of its place."""
+    """The marks of a page and, beside each, the name of its place and whether it names somebody."""
 
     marks: list[Mark] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
+    private: list[bool] = field(default_factory=list)
 
-    def add(self, mark: Mark, place: str) -> None:
+    def add(self, mark: Mark, place: str, *, is_private: bool = False) -> None:
         """One more mark."""
         self.marks.append(mark)
         if place:
             self.places.append(place)
+            self.private.append(is_private)
+
+    def drop(self, index: int) -> None:
+        """Let a mark not be there."""
+        for column in (self.marks, self.places, self.private):
+            if column:
+                del column[index]
+
+    def put_in_order(self, first: int, order: list[int]) -> None:
+        """Let these be the marks from `first` on."""
+        self.marks[first:] = [self.marks[index] for index in order]
+        if self.places:
+            self.places[first:] = [self.places[index] for index in order]
+            self.private[first:] = [self.private[index] for index in order]
 
 
 def drawing_of(
-    source: str, masks: tuple[Mask, ...] = (), origin: str = "", *, with_places: bool = True
-) -> Drawing:
+    source: str, masks: tuple[Mask, ...] = (), origin: str = "", *, with_places: bool = True,
+    personal: tuple[str, ...] = (),
+) -> Drawing:  # fmt: skip
     """The page, what is masked replaced, what no reader can tell apart made the same.
 
     Shape: `origin` is the site's own, as http://host: links to it are as good as bare paths;
-           without places the marks are those with them, in half the time.
+           without places the marks are those with them, in half the time; `personal` are
+           selectors of what names somebody.
     """
     source = mask_text(source, masks)
     tree = LexborHTMLParser(source)
-    pen = _Pen(mask_tree(tree, masks), origin, with_places)
+    loose = mask_tree(tree, masks)
+    named = frozenset(node.mem_id for each in personal for node in tree.css(each))
+    pen = _Pen(loose, origin, with_places, named)
     doctype = _DOCTYPE.match(source)
     said = " ".join(doctype[1].split()).lower() if doctype else "none"
     pen.drawing.add("!" + said, "doctype" if with_places else "")
@@ -62,9 +81,11 @@ class _Pen:
     loose: frozenset[int]
     origin: str
     with_places: bool
+    named: frozenset[int] = frozenset()
     drawing: Drawing = field(default_factory=Drawing)
     is_line_start: bool = True
     last_text: int = -1
+    is_private: bool = False
 
     def element(self, node: Any, place: str, depth: int) -> None:
         tag = node.tag
@@ -73,7 +94,10 @@ class _Pen:
             place = place_of(tag, dict(attributes), place)
         if tag in BLOCKS:
             self.break_line()
-        self.drawing.add((tag, attributes), place)
+        was_private = self.is_private
+        if self.named and node.mem_id in self.named:
+            self.is_private = True
+        self.drawing.add((tag, attributes), place, is_private=self.is_private)
         if tag not in VOID:
             self.children(node, tag, place, depth)
             if tag in BLOCKS:
@@ -81,10 +105,11 @@ class _Pen:
             self.drawing.add(f"/{tag}", place)
         elif tag not in BLOCKS:
             self.is_line_start, self.last_text = False, -1
+        self.is_private = was_private
 
     def children(self, node: Any, tag: str, place: str, depth: int) -> None:
         if depth > DEEPEST:
-            self.drawing.add("'" + (node.html or ""), place)
+            self.drawing.add("'" + (node.html or ""), place, is_private=self.is_private)
             return
         is_exact = tag in EXACT
         is_loose = bool(self.loose) and node.mem_id in self.loose
@@ -105,7 +130,7 @@ class _Pen:
         if is_exact:
             text = text if in_tag in {"pre", "textarea"} else text.strip()
             if text:
-                self.drawing.add("'" + text, place)
+                self.drawing.add("'" + text, place, is_private=self.is_private)
             return
         if self.is_line_start:
             text = text.lstrip(BLANKS)
@@ -113,7 +138,7 @@ class _Pen:
             return
         text = folded(text)
         self.last_text = len(self.drawing.marks)
-        self.drawing.add("'" + text, place)
+        self.drawing.add("'" + text, place, is_private=self.is_private)
         self.is_line_start = text[-1] == " "
 
     def break_line(self) -> None:
@@ -122,9 +147,7 @@ class _Pen:
         if last >= 0:
             text = str(self.drawing.marks[last]).rstrip(" ")
             if text == "'":
-                del self.drawing.marks[last]
-                if self.with_places:
-                    del self.drawing.places[last]
+                self.drawing.drop(last)
             else:
                 self.drawing.marks[last] = text
         self.last_text, self.is_line_start = -1, True
@@ -134,10 +157,7 @@ class _Pen:
         ends = [*starts[1:], len(drawing.marks)]
         spans = [range(start, end) for start, end in zip(starts, ends, strict=True) if end > start]
         spans.sort(key=lambda span: repr([drawing.marks[index] for index in span]))
-        order = [index for span in spans for index in span]
-        drawing.marks[first:] = [drawing.marks[index] for index in order]
-        if self.with_places:
-            drawing.places[first:] = [drawing.places[index] for index in order]
+        drawing.put_in_order(first, [index for span in spans for index in span])
 
 
 def place_of(tag: str, attributes: dict[str, str], parent: str) -> str:

@@ -1,7 +1,5 @@
 """What was compared, kept in the state database and read back as proof."""
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,6 +8,12 @@ from sqlalchemy import Connection, delete, func, select
 
 from proxy.errors import StateDatabaseUnavailable
 from proxy.parity.differences import Change, Difference, Part
+from proxy.parity.exemplars.records import (
+    Shown,
+    cause_id,
+    forget_exemplars,
+    keep_exemplar,
+)
 from proxy.parity.ledger import Settled
 from proxy.parity.proof import ParityEvidence, RouteProof
 from proxy.parity.redaction import redacted, redacted_target
@@ -27,7 +31,8 @@ _LONGEST_ROUTE = 191
 class Observation:
     """One comparison of a route's answer.
 
-    Shape: `origin` is crawl, write, shadow or replay. Units: `at` in seconds since 1970.
+    Shape: `origin` is crawl, write, shadow or replay; `shown` has both answers where they are to
+           be kept. Units: `at` in seconds since 1970.
     """
 
     route: str
@@ -35,12 +40,17 @@ class Observation:
     origin: str
     at: float
     found: Settled
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Differences that surely have one reason, with one example."""
+    """Differences that surely have one reason, with one example.
 
+    Shape: `occurrences` counts answers, however often each of them shows it.
+    """
+
+    id: str
     route: str
     difference: Difference
     target: str
@@ -67,8 +77,13 @@ def record(state: StateDatabase, lot: str, code: str, seen: Sequence[Observation
     with state.write() as connection:
         for each in seen:
             _count(connection, lot, code, each)
-            for found in each.found.unexplained:
-                _keep(connection, lot, code, each, redacted(found))
+            first = {found.part + found.cause: found for found in reversed(each.found.unexplained)}
+            causes = [_keep(connection, lot, code, each, redacted(one)) for one in first.values()]
+            if each.shown is not None:
+                keep_exemplar(
+                    connection, lot, code, route=each.route[:_LONGEST_ROUTE], target=each.target,
+                    origin=each.origin, at=each.at, causes=causes, shown=each.shown,
+                )  # fmt: skip
 
 
 def _count(connection: Connection, lot: str, code: str, seen: Observation) -> None:
@@ -88,10 +103,11 @@ def _count(connection: Connection, lot: str, code: str, seen: Observation) -> No
         replace=("last_at",))  # fmt: skip
 
 
-def _keep(connection: Connection, lot: str, code: str, seen: Observation, one: Difference) -> None:
-    key = json.dumps([lot, code, seen.route, one.part, one.cause])
+def _keep(connection: Connection, lot: str, code: str, seen: Observation, one: Difference) -> str:
+    """Count the cause of a difference; gives its id."""
+    own = cause_id(lot, code, seen.route, one)
     row = {
-        "id": hashlib.sha256(key.encode()).hexdigest()[:32],
+        "id": own,
         "lot": lot,
         "route": seen.route[:_LONGEST_ROUTE],
         "code": code,
@@ -108,6 +124,7 @@ def _keep(connection: Connection, lot: str, code: str, seen: Observation, one: D
         "last_at": seen.at,
     }
     put(connection, PARITY_CAUSES, [row], add=("occurrences",), replace=("last_at",))
+    return own
 
 
 def record_run(
@@ -156,7 +173,7 @@ def causes_of(state: StateDatabase, lot: str, code: str, most: int = 200) -> tup
         rows = connection.execute(question).mappings().all()
     return tuple(
         Cause(
-            row["route"],
+            row["id"], row["route"],
             Difference(
                 Part(row["part"]), row["field"], row["control"], row["candidate"],
                 Change(row["change"]), row["at"], bool(row["is_accessibility"]),
@@ -228,6 +245,7 @@ def forget_old(state: StateDatabase, now: float, *, days: int, exemplar_days: in
         connection.execute(
             delete(PARITY_CAUSES).where(PARITY_CAUSES.c.last_at < now - exemplar_days * _DAY_S)
         )
+        forget_exemplars(connection, now - exemplar_days * _DAY_S)
 
 
 def _day(at: float) -> str:

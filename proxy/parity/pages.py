@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import islice
 
 from proxy.parity.differences import Change, Difference, Part, difference
 from proxy.parity.drawing import Drawing, Mark, drawing_of
@@ -11,6 +12,9 @@ from proxy.parity.masks import Mask
 
 #: A page that shares nothing with the other has thousands of differences, and one cause.
 MOST_DIFFERENCES = 200
+
+#: How far neighbours may end alike; a row's actions are some twenty marks.
+_LONGEST_SLIDE = 100
 
 _FORM_TAGS = frozenset({"form", "input", "select", "option", "textarea", "button", "optgroup"})
 _HEAD_TAGS = frozenset({"title", "meta", "link", "base", "html"})
@@ -31,6 +35,25 @@ class _Window:
     def marks(self) -> Sequence[Mark]:
         return self.drawing.marks[self.start : self.end]
 
+    def moved(self, down: int) -> "_Window":
+        """The window that many marks further down."""
+        return _Window(self.drawing, self.start + down, self.end + down)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A difference and where it stands.
+
+    Shape: an index in the marks of each page; what one page lacks (`is_one_sided`) stands before
+           the mark that the index names there. `attribute` is the one that differs, if any.
+    """
+
+    found: Difference
+    control: int
+    candidate: int
+    is_one_sided: bool = False
+    attribute: str = ""
+
 
 def page_differences(
     control: str, candidate: str, masks: tuple[Mask, ...] = (), origin: str = ""
@@ -45,17 +68,19 @@ def page_differences(
     if quick[0].marks == quick[1].marks:
         return []
     one, other = (drawing_of(source, masks, origin) for source in (control, candidate))
-    found: list[Difference] = []
-    for each in _differences(one, other):
-        found.append(each)
-        if len(found) == MOST_DIFFERENCES:
-            break
+    return [each.found for each in placed_differences(one, other)]
+
+
+def placed_differences(one: Drawing, other: Drawing) -> list[Placed]:
+    """The first 200 differences of two drawings that are not the same, each with its places."""
+    found = list(islice(_differences(one, other), MOST_DIFFERENCES))
     if not found:
-        found = [difference(Part.STRUCTURE, "structure", "nested one way", "nested another way")]
+        nested = ("nested one way", "nested another way")
+        found = [Placed(difference(Part.STRUCTURE, "structure", *nested), 0, 0)]
     return found
 
 
-def _differences(one: Drawing, other: Drawing) -> Iterator[Difference]:
+def _differences(one: Drawing, other: Drawing) -> Iterator[Placed]:
     mine, theirs = _windows(one, other)
     matcher = SequenceMatcher(None, mine.marks, theirs.marks, autojunk=len(mine.marks) > 2000)
     for verb, i1, i2, j1, j2 in matcher.get_opcodes():
@@ -63,7 +88,49 @@ def _differences(one: Drawing, other: Drawing) -> Iterator[Difference]:
             continue
         left = _Window(one, mine.start + i1, mine.start + i2)
         right = _Window(other, theirs.start + j1, theirs.start + j2)
-        yield from _aligned(left, right)
+        slide = 0
+        if verb != "replace":
+            slide = _slide(left, right) if verb == "delete" else _slide(right, left)
+        yield from _aligned(left.moved(slide), right.moved(slide))
+
+
+def _slide(window: _Window, lacking: _Window) -> int:
+    """How far down a stretch that the other page lacks begins with an element and ends with it.
+
+    Shape: where neighbours end or begin alike, as rows of a list do, the same marks can be missing
+           in several ways; a row that is gone is one row, and not the end of one and most of
+           another. Negative for further up; 0 where it cannot be said so.
+    """
+    marks, theirs = window.drawing.marks, lacking.drawing.marks
+    for step in (1, -1):
+        for slide in range(0, step * _LONGEST_SLIDE, step):
+            start, end, beside = (at + slide for at in (window.start, window.end, lacking.start))
+            if _is_whole(marks, start, end):
+                return slide
+            # What leaves the stretch at one end, what comes at the other, and what stays beside it.
+            leaving, coming, kept = (
+                (start, end, beside) if step > 0 else (end - 1, start - 1, beside - 1)
+            )
+            if min(coming, kept) < 0 or end >= len(marks) or kept >= len(theirs):
+                break
+            if not marks[leaving] == marks[coming] == theirs[kept]:
+                break
+    return 0
+
+
+def _is_whole(marks: Sequence[Mark], start: int, end: int) -> bool:
+    """Whether marks begin with an element and leave none open."""
+    if end <= start or not isinstance(marks[start], tuple):
+        return False
+    depth = 0
+    for mark in marks[start:end]:
+        if isinstance(mark, tuple):
+            depth += mark[0] not in VOID
+        elif mark[0] == "/":
+            depth -= 1
+            if depth < 0:
+                return False
+    return depth == 0
 
 
 def _windows(one: Drawing, other: Drawing) -> tuple[_Window, _Window]:
@@ -79,7 +146,7 @@ def _windows(one: Drawing, other: Drawing) -> tuple[_Window, _Window]:
     return _Window(one, head, len(a) - tail), _Window(other, head, len(b) - tail)
 
 
-def _aligned(left: _Window, right: _Window) -> Iterator[Difference]:
+def _aligned(left: _Window, right: _Window) -> Iterator[Placed]:
     """The differences of two stretches: what has the same place and kind changed, the rest is
     missing or added.
     """
@@ -88,12 +155,16 @@ def _aligned(left: _Window, right: _Window) -> Iterator[Difference]:
     for verb, i1, i2, j1, j2 in matcher.get_opcodes():
         if verb == "equal":
             for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
-                yield from _changed(left, left.start + i, right, right.start + j)
+                places = left.start + i, right.start + j
+                for found, name in _changed(left, places[0], right, places[1]):
+                    yield Placed(found, *places, attribute=name)
             continue
         gone = _Window(left.drawing, left.start + i1, left.start + i2)
         new = _Window(right.drawing, right.start + j1, right.start + j2)
-        yield from _one_sided(gone, Change.MISSING)
-        yield from _one_sided(new, Change.ADDED)
+        for at, found in _one_sided(gone, Change.MISSING):
+            yield Placed(found, at, new.start, is_one_sided=True)
+        for at, found in _one_sided(new, Change.ADDED):
+            yield Placed(found, gone.end, at, is_one_sided=True)
 
 
 def _keys(window: _Window) -> list[tuple[str, str]]:
@@ -107,7 +178,8 @@ def _kind(mark: Mark) -> str:
     return mark if mark[0] == "/" else mark[0]
 
 
-def _changed(left: _Window, i: int, right: _Window, j: int) -> Iterator[Difference]:
+def _changed(left: _Window, i: int, right: _Window, j: int) -> Iterator[tuple[Difference, str]]:
+    """The differences of two marks in the same place, each with the attribute's name."""
     before, after = left.drawing.marks[i], right.drawing.marks[j]
     if before == after:
         return
@@ -119,7 +191,7 @@ def _changed(left: _Window, i: int, right: _Window, j: int) -> Iterator[Differen
     yield difference(
         _part_of(tag, place, left.drawing, i), place or "text", str(before)[1:], str(after)[1:],
         at=at, is_accessibility=tag in _SPOKEN_TAGS,
-    )  # fmt: skip
+    ), ""  # fmt: skip
 
 
 def _changed_attributes(
@@ -127,7 +199,7 @@ def _changed_attributes(
     after: tuple[str, tuple[tuple[str, str], ...]],
     place: str,
     at: str,
-) -> Iterator[Difference]:
+) -> Iterator[tuple[Difference, str]]:
     tag, old = before[0], dict(before[1])
     new = dict(after[1])
     for name in sorted({*old, *new}):
@@ -141,24 +213,24 @@ def _changed_attributes(
         yield difference(
             _part_of_attribute(tag, name), f"{place}@{name}", old.get(name, ""), new.get(name, ""),
             change, at=at, is_accessibility=is_spoken(name),
-        )  # fmt: skip
+        ), name  # fmt: skip
 
 
-def _one_sided(window: _Window, change: Change) -> Iterator[Difference]:
-    """The outermost elements of a stretch, and what is notable inside them."""
+def _one_sided(window: _Window, change: Change) -> Iterator[tuple[int, Difference]]:
+    """The outermost elements of a stretch, and what is notable inside them, each with its index."""
     depth = 0
     for index in range(window.start, window.end):
         mark = window.drawing.marks[index]
         if isinstance(mark, tuple):
             if depth == 0 or mark[0] in _NOTABLE:
-                yield _whole(window, index, change, mark[0])
+                yield index, _whole(window, index, change, mark[0])
             depth += mark[0] not in VOID
         elif mark[0] == "/":
             depth = max(0, depth - 1)
         elif depth == 0:
             place = window.drawing.places[index]
             tag = _tag_around(window.drawing, index)
-            yield _sided(
+            yield index, _sided(
                 _part_of(tag, place, window.drawing, index), place, mark[1:], change,
                 at=_row(window.drawing, index), is_accessibility=tag in _SPOKEN_TAGS,
             )  # fmt: skip

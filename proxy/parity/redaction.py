@@ -13,6 +13,8 @@ PERSONAL = re.compile(
     r"commentaire|compte_rendu|bilan|signature|siret|ip|utilisateur|user|user_agent|password|mot_de_passe)"
     r"(?:[^a-z]|$)|nom_|_nom|contact"
 )
+#: What a field is called is the same for everybody.
+_CAPTION = re.compile(r"› (?:label|legend)(?:\.[^ ›<]+)?(?: <(?:label|legend)>)?$")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}(?!\w)")
 _TOKEN = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{20,}")
@@ -48,7 +50,7 @@ def redacted_value(text: str, field: str) -> str:
 
 def is_personal(field: str) -> bool:
     """Whether the values of a field or cell of this name are about a person."""
-    return PERSONAL.search(field.lower()) is not None
+    return PERSONAL.search(field.lower()) is not None and not _CAPTION.search(field)
 
 
 def shape(text: str) -> str:

@@ -1,6 +1,17 @@
 """The tables of what was compared; values in them are redacted before they come here."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from proxy.state_database import METADATA, MYSQL
 
@@ -60,5 +71,24 @@ PARITY_RUNS = Table(
     Column("samples", BigInteger, nullable=False),
     Column("matches", BigInteger, nullable=False),
     Column("used", Text, nullable=False),
+    **MYSQL,
+)
+
+#: Both answers to one request, redacted. Shape: `causes` are ids of PARITY_CAUSES, a line each.
+PARITY_EXEMPLARS = Table(
+    "parity_exemplars",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("lot", String(64), nullable=False),
+    Column("route", String(191), nullable=False),
+    Column("code", String(16), nullable=False),
+    Column("role", String(64), nullable=False),
+    Column("target", Text, nullable=False),
+    Column("origin", String(16), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("differences", Integer, nullable=False),
+    Column("causes", Text, nullable=False),
+    Column("content", LargeBinary((1 << 24) - 1), nullable=False),
+    Index("parity_exemplars_of_lot", "lot", "code"),
     **MYSQL,
 )

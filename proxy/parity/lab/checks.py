@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from proxy.parity.differences import Difference
+from proxy.parity.exemplars.records import Shown
 from proxy.parity.ledger import Settled
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One comparison. Shape: `kind` is read or write; `name` says what was done, for people."""
+    """One comparison.
+
+    Shape: `kind` is read or write; `name` says what was done, for people; `shown` has both answers
+           where they are worth keeping.
+    """
 
     kind: str
     role: str
@@ -21,6 +26,7 @@ class Check:
     status: int = 0
     seconds: float = 0.0
     noise: int = 0
+    shown: Shown | None = None
 
     @property
     def is_match(self) -> bool:

@@ -17,6 +17,7 @@ from proxy.parity.lab.asking import HttpSide, Side, WsgiSide
 from proxy.parity.lab.checks import Report
 from proxy.parity.lab.copies import CANDIDATE, CONTROL, Copies
 from proxy.parity.lab.description import Laboratory, running
+from proxy.parity.lab.exhibits import Exhibits, Photographer
 from proxy.parity.lab.room import Limits, Progress, Room
 from proxy.parity.lab.routes import LotRoutes
 from proxy.parity.lab.run import Recording, examine
@@ -56,6 +57,7 @@ class Wish:
     limits: Limits = field(default_factory=Limits)
     progress: Progress = lambda _: None
     recording: Recording | None = None
+    photographer: Photographer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def conduct(
             LotRoutes(subject.table, subject.lot, subject.backend), sides, subject.rules, report,
             now, now().date(), copies, wish.limits, wish.progress,
         )  # fmt: skip
+        room.exhibits = Exhibits(wish.photographer)
         if wish.recording is not None:
             room.seen = wish.recording.note
         examine(room, accounts, with_writes=wish.with_writes, recording=wish.recording)

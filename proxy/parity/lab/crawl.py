@@ -10,6 +10,7 @@ from proxy.core.table import Route, spelled_route
 from proxy.parity.answers import Answer, BodyKind
 from proxy.parity.differences import Difference
 from proxy.parity.lab.checks import Check
+from proxy.parity.lab.exhibits import Seat
 from proxy.parity.lab.forms import Form, forms_of
 from proxy.parity.lab.pair import Pair
 from proxy.parity.lab.room import Room
@@ -81,13 +82,15 @@ class Crawl:
         if found:
             found = self._without_noise(control, candidate, target, frozen)
         found = (*found, *self.pair.session_differences())
-        line = spelled_route(route)
+        line, role, name = spelled_route(route), self.pair.account.role, f"GET {target}"
+        outcome = self.room.settle(found, line)
+        seconds = time.perf_counter() - started
+        shown = self.room.exhibits.page(
+            Seat(self.room, line, role, name), target, (control, candidate), outcome
+        )
         self.room.add(
-            Check(
-                "read", self.pair.account.role, line, target, f"GET {target}",
-                self.room.settle(found, line), control.status, time.perf_counter() - started,
-            )
-        )  # fmt: skip
+            Check("read", role, line, target, name, outcome, control.status, seconds, shown=shown)
+        )
         if found:
             self.pair.level()
         self._look_for_rows(route)

@@ -10,6 +10,7 @@ from proxy.parity.compare import Terms, compared
 from proxy.parity.differences import Difference
 from proxy.parity.lab.checks import Check, Report
 from proxy.parity.lab.copies import Copies
+from proxy.parity.lab.exhibits import Exhibits
 from proxy.parity.lab.routes import LotRoutes
 from proxy.parity.lab.sides import Sides
 from proxy.parity.ledger import Settled, settled
@@ -53,6 +54,7 @@ class Room:
     progress: Progress = lambda _: None
     seen: Seen | None = None
     noise: Noise = field(default_factory=Noise)
+    exhibits: Exhibits = field(default_factory=Exhibits)
     started: float = field(default_factory=time.monotonic)
 
     @property

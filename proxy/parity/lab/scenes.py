@@ -13,6 +13,7 @@ from proxy.parity.lab.asking import Visitor
 from proxy.parity.lab.checks import Check
 from proxy.parity.lab.copies import RowChange
 from proxy.parity.lab.crawl import Found
+from proxy.parity.lab.exhibits import Seat
 from proxy.parity.lab.files import (
     Kept,
     file_differences,
@@ -112,14 +113,22 @@ class Scenes:
             found = self._found(control, candidate)
         self._put_back()
         self.pair.thaw(frozen)
+        outcome, role = self.room.settle([*found, *sessions], route), self.pair.account.role
+        seconds = time.perf_counter() - started
+        seat = Seat(self.room, route, role, name)
+        answers = self._telling(control, candidate)
+        shown = self.room.exhibits.answers(seat, answers, outcome) if answers else None
+        status = control.answers[0].status if control.answers else 0
         self.room.add(
-            Check(
-                "write", self.pair.account.role, route, target, name,
-                self.room.settle([*found, *sessions], route),
-                control.answers[0].status if control.answers else 0,
-                time.perf_counter() - started,
-            )
-        )  # fmt: skip
+            Check("write", role, route, target, name, outcome, status, seconds, shown=shown)
+        )
+
+    def _telling(self, control: Left, candidate: Left) -> tuple[Answer, Answer] | None:
+        """The first two answers that differ, or the two to the writing itself."""
+        pairs = list(zip(control.answers, candidate.answers, strict=False))
+        return next(
+            (pair for pair in pairs if self.room.differences(*pair)), next(iter(pairs), None)
+        )
 
     def _left(self, place: Workplace, visitor: Visitor, play: Play) -> Left:
         before = stamps_of(place.files), stamps_of(place.mails)

@@ -35,6 +35,8 @@ ROWS: dict[str, tuple[str, str, str]] = {
     "parity.index": (LOOK, "GET", "/-/parite"),
     "parity.page": (LOOK, "GET", "/-/parite/events"),
     "parity.propose": (PLAN, "POST", "/-/parite/events/ecart"),
+    "parity_pages.page": (LOOK, "GET", "/-/parite/events/pages/0"),
+    "parity_pages.photograph": (PLAN, "GET", "/-/parite/events/pages/0/php.png"),
     "inventory.page": (LOOK, "GET", "/-/inventaire"),
     "journal.index": (LOOK, "GET", "/-/journal"),
     "journal.as_csv": (LOOK, "GET", "/-/journal.csv"),

@@ -1,0 +1,1 @@
+"""Both answers to one request, kept whole and redacted, each difference marked where it stands."""
