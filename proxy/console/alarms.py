@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from proxy.console.counted import Counted
+from proxy.console.french import brief
 from proxy.console.progress import ALARMING, LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Fire, Rate
@@ -39,7 +40,7 @@ def fires_of(
     """Everything that burns now; what is only to be watched comes last."""
     burning = (
         *_switched(table),
-        *_incidents(found),
+        *_incidents(table, found),
         *_contradictions(lines),
         *_errors(found),
         *_drift(here, table),
@@ -59,12 +60,13 @@ def _switched(table: RoutingTable) -> Iterator[Fire]:
         yield Fire("L’arrêt d’urgence est enclenché : PHP répond à tout.", "/-/arret")
 
 
-def _incidents(found: Counted) -> Iterator[Fire]:
+def _incidents(table: RoutingTable, found: Counted) -> Iterator[Fire]:
+    titles = {lot.name: lot.title for lot in table.lots}
     for incident in found.incidents:
-        lot = incident.lot or "tous les lots"
+        lot = titles.get(incident.lot, incident.lot) or "tous les lots"
         words = {"blocking": "bloquant", "minor": "mineur"}
         kind = words[incident.severity.value]
-        text = f"Incident {kind} ouvert ({lot}) : {in_french(incident.what)}"
+        text = f"Incident {kind} ouvert ({lot}) : {brief(in_french(incident.what))}"
         yield Fire(text, "/-/incidents/", is_small=not incident.is_blocking)
 
 

@@ -16,7 +16,7 @@ from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.counting import Labels
 from proxy.evidence.folding import route_id
 from proxy.evidence.periods import day_of, days_before
-from proxy.evidence.queries import Span, requests, traffic, users
+from proxy.evidence.queries import Span, answered_routes, requests, traffic, users
 from proxy.evidence.tables import ROUTE_DAYS
 from proxy.evidence.values import ALL, Traffic, UserDay
 from proxy.flips.incidents import Incident, incidents
@@ -91,7 +91,18 @@ def proof_of(
         still_legacy=_still_legacy(here, lot, known),
         closed=closed,
         has_moved=has_moved or any(row.stage not in {"", StageName.LEGACY} for row in mine.rows),
+        has_answered=_has_answered(here, lot),
     )
+
+
+def _has_answered(here: Sources, lot: Lot) -> bool:
+    """Whether Python ever answered for a lot on Python: a quiet week takes no progress back."""
+    if lot.stage.name.value not in ON_PYTHON:
+        return False
+    try:
+        return bool(answered_routes(here.state, lot.name))
+    except StateDatabaseUnavailable:
+        return False
 
 
 def _still_legacy(here: Sources, lot: Lot, known: Sequence[Stay]) -> str:

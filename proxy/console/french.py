@@ -44,6 +44,11 @@ def short_day(value: date | str) -> str:
     return f"{read:%d/%m}"
 
 
+def brief(text: str, most: int = 160) -> str:
+    """A sentence that fits on a line or two; the page that it leads to has it whole."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
+
+
 def count(value: float | None) -> str:
     """As 12 345, or a dash."""
     return NOTHING if value is None else f"{value:,.0f}".replace(",", _THIN)

@@ -1,10 +1,12 @@
 """What stands in the way, and what waits for somebody: gates as the console asks them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from proxy.console.counted import Counted
+from proxy.console.french import brief, stage
 from proxy.console.progress import LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Decision
@@ -12,6 +14,8 @@ from proxy.console.timeline import Stay
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable
 from proxy.errors import StateDatabaseUnavailable
+from proxy.evidence.periods import DAY, ROUTE_DAYS_KEPT
+from proxy.evidence.queries import answered_routes
 from proxy.flips.approvals import pending
 from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Gate, GateName, Move, gates_of
@@ -74,6 +78,12 @@ def _uncounted(here: Sources, found: Counted, lot: Lot, known: Sequence[Stay]) -
     # The first stage that the journal tells may be as old as the lot.
     since = known[-1].at if len(known) > 1 else None
     evidence = Gathering(here.state, here.settings, _not_asked).of(lot, since, here.at)
+    if since is None or since < here.at - ROUTE_DAYS_KEPT * DAY:
+        # The days on which its rare routes were asked may be forgotten by now.
+        with suppress(StateDatabaseUnavailable):
+            ever = answered_routes(here.state, lot.name)
+            untried = tuple(route for route in evidence.untried if route not in ever)
+            evidence = replace(evidence, untried=untried)
     leaving = Move(here.running.table, lot, Stage(StageName.RETIRED), evidence=evidence)
     return tuple(
         gate for gate in gates_of(leaving) if gate.name in _OF_EVIDENCE and not gate.is_open
@@ -114,10 +124,12 @@ def decisions_of(
     here: Sources, table: RoutingTable, lines: Sequence[LotLine], reading: Reading
 ) -> tuple[Decision, ...]:
     """What waits for somebody: approvals, contradictions, closed gates, acceptance, late lots."""
+    titles = {lot.name: lot.title for lot in table.lots}
     found = [
         Decision(
-            f"accord d’une seconde personne demandé par {entry.who} pour « {entry.to_stage} »",
-            entry.lot,
+            f"accord d’une seconde personne demandé par {entry.who} pour"
+            f" « {stage(entry.to_stage)} »",
+            titles.get(entry.lot, entry.lot),
             f"/-/lots/{entry.lot}/plan?etape={entry.to_stage.replace('%', '%25')}",
         )
         for entry in pending(reading)
@@ -142,19 +154,21 @@ def _of_lot(here: Sources, lot: Lot, line: LotLine) -> list[Decision]:
             return _closed(here, lot, where)
         case _:
             return []
-    return [Decision(what, lot.title, where)]
+    return [Decision(brief(what), lot.title, where)]
 
 
 def _closed(here: Sources, lot: Lot, where: str) -> list[Decision]:
     after = next_stage(lot.stage)
     if len(lot.routes) > _MOST_ROUTES:
-        return [Decision(f"conditions avant « {after} » : à lire sur sa page", lot.title, where)]
+        what = f"conditions avant « {stage(str(after))} » : à lire sur sa page"
+        return [Decision(what, lot.title, where)]
     closed = [gate for gate in gates_before(here, lot, after) if not gate.is_open] if after else []
     if not closed:
         return []
     more = f" (et {len(closed) - 1} autre(s))" if len(closed) > 1 else ""
     reason = closed[0].french or closed[0].reason
-    return [Decision(f"à lever avant « {after} » : {reason}{more}", lot.title, where)]
+    what = f"à lever avant « {stage(str(after))} » : {brief(reason)}{more}"
+    return [Decision(what, lot.title, where)]
 
 
 def _late(here: Sources, table: RoutingTable, lines: Sequence[LotLine]) -> list[Decision]:

@@ -40,7 +40,8 @@ class Proof:
 
     Shape: None stands for what nobody counted; `still_legacy` is an address that PHP answered
            after the lot was declared to be on Python; `closed` has a sentence for each closed gate;
-           `has_moved` says that the lot has once been at another stage than legacy.
+           `has_moved` says that the lot has once been at another stage than legacy, `has_answered`
+           that Python answered some request of it, this week or before.
     """
 
     requests: int | None = None
@@ -50,6 +51,7 @@ class Proof:
     still_legacy: str = ""
     closed: tuple[str, ...] = ()
     has_moved: bool = False
+    has_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,7 @@ def _standing(lot: Lot, proof: Proof) -> tuple[Standing, str]:
         )
     if proof.requests is None:
         return Standing.UNPROVEN, "Aucun trafic n’est compté : rien ne le prouve."
-    if not proof.python:
+    if not (proof.python or proof.has_answered):
         return Standing.UNPROVEN, "Aucune requête n’est arrivée depuis la bascule."
     if proof.errors and proof.requests and proof.errors >= ALARMING * proof.requests:
         return Standing.UNPROVEN, f"{proof.errors} erreurs sur {proof.requests} demandes."

@@ -8,7 +8,7 @@ from itertools import pairwise
 from proxy.console.alarms import fires_of, rates_of
 from proxy.console.counted import Counted, counted, proof_of, whole_of
 from proxy.console.forecast import Forecast, forecast, sprints_of
-from proxy.console.french import stage
+from proxy.console.french import brief, stage
 from proxy.console.judgements import decisions_of, standing_gates
 from proxy.console.progress import LotLine, lot_line, totals
 from proxy.console.scope import extent_of, note_scope, scope_history
@@ -52,7 +52,7 @@ def survey(here: Sources, since: date) -> StateOfPlay:
         lots=lines,
         changes=changes[:MOST_CHANGES],
         more_changes=max(0, len(changes) - MOST_CHANGES),
-        scope_changes=_scope_changes(extents, _moment(here, since)),
+        scope_changes=_scope_changes(table, extents, _moment(here, since)),
         heights=heights,
         forecast=_forecast(here, table, heights),
         decisions=decisions_of(here, table, lines, reading),
@@ -82,10 +82,20 @@ def _changes(
     told = (
         _change(record, titles)
         for record in reversed(records(reading.entries))
-        if datetime.fromisoformat(record.entry.at).timestamp() >= start
-        and (record.move or record.result is Result.NOTE)
+        if datetime.fromisoformat(record.entry.at).timestamp() >= start and _has_moved(record)
     )
     return tuple(told)
+
+
+def _has_moved(record: Record) -> bool:
+    """Whether anything moved, or the program noticed something; not what was asked or refused."""
+    match record.result:
+        case Result.NOTE:
+            return not record.entry.plan
+        case Result.APPROVAL:
+            return False
+        case _:
+            return bool(record.move)
 
 
 def _change(record: Record, titles: Mapping[str, str]) -> Change:
@@ -93,13 +103,16 @@ def _change(record: Record, titles: Mapping[str, str]) -> Change:
     move = f"{stage(entry.from_stage)} → {stage(entry.to_stage)}" if record.move else ""
     why = " – ".join(in_french(part) for part in (entry.why, record.text) if part)
     lot = titles.get(entry.lot, entry.lot)
-    return Change(entry.at, entry.who, lot, move, record.result.value, why, entry.number)
+    return Change(entry.at, entry.who, lot, move, record.result.value, brief(why), entry.number)
 
 
-def _scope_changes(extents: Sequence[Extent], start: float) -> tuple[ScopeChange, ...]:
+def _scope_changes(
+    table: RoutingTable, extents: Sequence[Extent], start: float
+) -> tuple[ScopeChange, ...]:
     """What was added and removed, apart from each other; the first count is no change."""
+    titles = {lot.name: lot.title for lot in table.lots}
     return tuple(
-        ScopeChange(later.at, lot, change)
+        ScopeChange(later.at, titles.get(lot, lot), change)
         for sooner, later in pairwise(extents)
         if later.at >= start
         for lot in sorted(sooner.routes.keys() | later.routes.keys())

@@ -178,6 +178,13 @@ def asked_routes(state: StateDatabase, lot: str) -> frozenset[str]:
         return frozenset(connection.execute(question).scalars())
 
 
+def answered_routes(state: StateDatabase, lot: str) -> frozenset[str]:
+    """The routes of a lot that Python has ever answered; days are forgotten, this is not."""
+    question = select(ROUTES.c.route).where(ROUTES.c.lot == lot, ROUTES.c.python > 0)
+    with state.read() as connection:
+        return frozenset(connection.execute(question).scalars())
+
+
 def days_counted(state: StateDatabase, lot: str, stage: str, since_day: str) -> int:
     """On how many calendar days from this one on requests of a lot were counted at a stage."""
     days = ROUTE_DAYS.c

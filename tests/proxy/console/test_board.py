@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from proxy.console.board_files import csv_of, pdf_of, sheets_of
 from proxy.console.progress import Standing
@@ -16,9 +17,15 @@ from proxy.console.roles import Role
 from proxy.console.state_of_play import StateOfPlay, from_json, to_json
 from proxy.console.survey import survey
 from proxy.core.stages import parse_stage
-from proxy.errors import PdfUnavailable
+from proxy.core.table import spelled_route
+from proxy.errors import GateClosed, PdfUnavailable
+from proxy.evidence.counting import Labels
+from proxy.evidence.folding import route_id
+from proxy.evidence.tables import ROUTE_DAYS, ROUTES
+from proxy.flips.evidence import Evidence
 from proxy.flips.flip import Order, flip
 from proxy.flips.kill import throw
+from proxy.state_database import put
 from tests.fakes.console import NOW, House
 from tests.fakes.lived_in import count_a_few, demo_house, lived_house
 
@@ -72,11 +79,35 @@ def test_what_changed_since_a_day_says_who_and_why(lived: House) -> None:
     assert "owner" not in long_ago
 
 
+def test_what_was_only_asked_or_refused_takes_no_paper(tmp_path: Path) -> None:
+    house = moved_house(tmp_path, "shadow")
+    house.add("lead", Role.LEAD)
+    text = house.file.read_text().replace("gates: advisory", "gates: enforced")
+    house.file.write_text(text.replace("title: Demandes", f"title: {'Demandes ' * 9}"))
+    known = Evidence(NOW.timestamp(), fault="nobody counts " * 60)
+    for stage in ("canary 5%", "canary 10%", "canary 25%", "python") * 2:
+        order = Order("events", parse_stage(stage), "trial", code=house.code, evidence=known)
+        with pytest.raises(GateClosed):
+            flip(house.sources.desk("lea"), order)
+    forced = Order("events", parse_stage("canary 5%"), "why " * 200, override="known " * 100,
+                   code=house.code, evidence=known)  # fmt: skip
+    flip(house.sources.desk("lea"), forced)
+    play, page = play_of(house), house.browser("lead").get("/-/").text
+    house.close()
+
+    moves = [each.move.replace("\u202f", " ") for each in play.changes if each.lot == "Évènements"]
+    assert moves == ["PHP → Observation", "Observation → Progressif 5 %"][::-1]
+    assert max(len(each.why) for each in play.changes) <= 160
+    assert sheets_of(page) == [(794, 1123)]
+
+
 def test_scope_that_was_added_stands_apart_from_what_was_done(lived: House) -> None:
     play = survey(lived.sources, NOW.date().replace(month=9))
     scopes = [height.scope for height in play.heights]
 
-    assert [(each.lot, each.change) for each in play.scope_changes] == [("accounts", 35)]
+    assert [(each.lot, each.change) for each in play.scope_changes] == [
+        ("Comptes et connexion", 35)
+    ]
     assert scopes == sorted(scopes)
     assert scopes[-1] - scopes[0] == 35
     assert play.forecast.first is not None
@@ -104,9 +135,12 @@ def test_a_site_that_has_not_begun_says_so_and_how_to_begin(tmp_path: Path) -> N
     assert "Pas de prévision." in page
 
 
-def moved_house(folder: Path, *stages: str) -> House:
+def moved_house(folder: Path, *stages: str, is_alone: bool = False) -> House:
     """A house in which events was moved so, with seven answers of Python."""
     house = demo_house(folder)
+    if is_alone:
+        needs = "    needs: [reference_lists]\n"
+        house.file.write_text(house.file.read_text().replace(needs, "", 1))
     house.code = frozenset({("gestion", "events"), ("vitrine", "events")})
     for stage in stages:
         house.clock.pass_by(60)
@@ -131,6 +165,48 @@ def test_a_lot_on_python_is_not_migrated_before_its_routes_and_traffic_prove_it(
     assert "7 requêtes servies par Python" in line.why
     assert "pas encore servies par Python" in line.why
     assert (play.totals.lots_done, play.totals.lots_begun) == (0, 1)
+
+
+def test_a_retired_lot_that_nobody_asks_any_more_counts_as_progress(tmp_path: Path) -> None:
+    house = moved_house(tmp_path, "python", "retired", is_alone=True)
+    asked = play_of(house)
+    with house.sources.state.write() as connection:
+        put(connection, ROUTES, [answered_once(house, "events")], add=("python",))
+    house.clock.pass_by(30 * 24 * 3600)
+    quiet = play_of(house)
+    house.close()
+
+    for play in (asked, quiet):
+        line = next(line for line in play.lots if line.name == "events")
+        assert (line.label, play.totals.lots_done) == ("Retiré", 1)
+    assert quiet.totals.requests == 0
+
+
+def test_a_rare_route_stays_proven_when_its_days_are_forgotten(tmp_path: Path) -> None:
+    house = lived_house(tmp_path)
+    with house.sources.state.write() as connection:
+        for lot in ("reference_lists", "territory_pages"):
+            row = answered_once(house, lot)
+            put(connection, ROUTES, [row], replace=("python",))
+            days = delete(ROUTE_DAYS).where(ROUTE_DAYS.c.route_id == row["route_id"])
+            assert connection.execute(days).rowcount
+    play = play_of(house)
+    house.close()
+
+    assert standing_of(play, "reference_lists") is Standing.MIGRATED, "came 56 days ago"
+    assert standing_of(play, "territory_pages") is Standing.UNPROVEN, "came 42 days ago"
+
+
+def answered_once(house: House, name: str) -> dict[str, object]:
+    """The row of a route of the lot that Python answered once."""
+    lot = house.sources.running.table.lot(name)
+    assert lot is not None
+    route, at = spelled_route(lot.routes[0]), int(house.clock.at.timestamp())
+    backend, application = lot.routes[0].backend, lot.routes[0].application
+    labels = Labels(backend, application, name, route, "", "", "")
+    counts = {"requests": 1, "python": 1, "errors": 0, "first_seen": at, "last_seen": at}
+    place = {"backend": backend, "application": application, "lot": name, "route": route}
+    return {"route_id": route_id(labels), **place, **counts}
 
 
 def test_a_lot_that_came_back_is_not_one_that_never_began(tmp_path: Path) -> None:

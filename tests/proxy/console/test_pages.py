@@ -190,7 +190,7 @@ def test_an_incident_is_opened_by_one_and_closed_with_its_cause(house: House) ->
     page = browser.get("/-/incidents/").text
 
     assert "Dites ce qui se passe" in wordless.text
-    assert "Incident bloquant ouvert (events)" in board
+    assert "Incident bloquant ouvert (Évènements)" in board
     assert "Dites la cause" in causeless.text
     assert closed.status_code == 302
     assert "disque plein" in page

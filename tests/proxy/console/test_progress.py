@@ -37,6 +37,13 @@ MOVED = Proof(requests=50, python=20, errors=0, users=9, has_moved=True)
         pytest.param("python", Proof(requests=0, python=0), Standing.UNPROVEN, id="nobody asked"),
         pytest.param("python", Proof(requests=9, python=0), Standing.UNPROVEN, id="not by Python"),
         pytest.param(
+            "python", Proof(0, 0, 0, has_answered=True), Standing.MIGRATED, id="a quiet week"
+        ),
+        pytest.param(
+            "retired", Proof(0, 0, 0, has_answered=True), Standing.MIGRATED, id="retired, quiet"
+        ),
+        pytest.param("retired", Proof(0, 0, 0), Standing.UNPROVEN, id="retired, never answered"),
+        pytest.param(
             "python", Proof(100, 100, 0, closed=("it needs lists",)), Standing.UNPROVEN, id="a gate"
         ),
         pytest.param("python", Proof(100, 100, 5), Standing.UNPROVEN, id="errors"),

@@ -98,14 +98,20 @@ def test_routes_are_told_apart_by_side_and_class(state: StateDatabase) -> None:
     }  # fmt: skip
     with state.write() as connection:
         put(connection, ROUTES, [{"route_id": "a", "route": "/events", **named, **seen}])
+        php = seen | {"python": 0, "requests": 1}
+        put(connection, ROUTES, [{"route_id": "b", "route": "/php", **named, **php}])
         rows = [day | {"status_class": 2} | counted(5), day | {"status_class": 5} | counted(4)]
         put(connection, ROUTE_DAYS, rows)
     (route,) = queries.route_traffic(state, "events", "2026-11-20", "2026-11-23")
 
     assert (route.route, route.requests, route.errors) == ("/events", 9, 4)
     assert queries.route_traffic(state, "events", "2026-11-20", "2026-11-22") == ()
-    assert [each.route for each in queries.seen_routes(state, "events")] == ["/events"]
+    assert [each.route for each in queries.seen_routes(state, "events")] == [
+        "/events",
+        "/php",
+    ]
     assert queries.seen_routes(state, "companies") == ()
+    assert queries.answered_routes(state, "events") == {"/events"}
 
 
 def test_users_are_distinct_over_lots_and_sides(state: StateDatabase) -> None:
