@@ -106,13 +106,7 @@ class SymfonyAccess:
 
         Errors: AccessUnreadable.
         """
-        try:
-            found = YAML(typ="safe", pure=True).load(StringIO(path.read_text(encoding="utf-8")))
-        except (OSError, YAMLError, UnicodeDecodeError) as error:
-            raise AccessUnreadable(f"{path}: {error}") from error
-        security = found.get("security") if isinstance(found, dict) else None
-        if not isinstance(security, dict):
-            raise AccessUnreadable(f"{path}: expected the key `security`")
+        security = _security(path)
         control = security.get("access_control") or []
         hierarchy = security.get("role_hierarchy") or {}
         if not isinstance(control, list) or not isinstance(hierarchy, dict):
@@ -147,6 +141,33 @@ class SymfonyAccess:
         if roles is not None:
             held |= reachable(frozenset(roles), self.hierarchy) | SIGNED_IN
         return self.counting.permits(frozenset(rule.roles), held)
+
+
+def login_path(path: Path, firewall: str) -> str | None:
+    """Where security.yaml has this firewall (or the one of this context) sign people in.
+
+    Shape: a path, or the name of a route; None where it names no form.
+    Errors: AccessUnreadable.
+    """
+    firewalls = _security(path).get("firewalls")
+    for name, rules in firewalls.items() if isinstance(firewalls, dict) else ():
+        if not isinstance(rules, dict) or firewall not in (name, rules.get("context")):
+            continue
+        if "form_login" in rules:
+            form = rules["form_login"]
+            return str(form.get("login_path") or "/login") if isinstance(form, dict) else "/login"
+    return None
+
+
+def _security(path: Path) -> dict[str, Any]:
+    try:
+        found = YAML(typ="safe", pure=True).load(StringIO(path.read_text(encoding="utf-8")))
+    except (OSError, YAMLError, UnicodeDecodeError) as error:
+        raise AccessUnreadable(f"{path}: {error}") from error
+    security = found.get("security") if isinstance(found, dict) else None
+    if not isinstance(security, dict):
+        raise AccessUnreadable(f"{path}: expected the key `security`")
+    return security
 
 
 def _counting(said: object) -> Counting:

@@ -21,6 +21,7 @@ from modules.kernel.database import Database
 from proxy.config import Settings
 from proxy.errors import ConfigurationRefused
 from proxy.wiring.seen_sessions import as_plain
+from proxy.wiring.sign_in_findings import sign_in_findings
 from proxy.wiring.symfony4 import (
     SITES,
     identity_rules,
@@ -108,6 +109,7 @@ class Symfony4Desk:
                 yield Finding(Level.RISK, "access_control is not known", advice)
             else:
                 yield Finding(Level.FINE, f"{count} rules of access_control are kept by Python too")
+        yield from sign_in_findings(self.settings)
         if not self.settings.symfony4_roles:
             advice = "set FIGUIER_SYMFONY4_ROLES, as the site's user provider gives them"
             what = "roles taken away since a sign-in still count on pages of Python"
