@@ -80,7 +80,7 @@ class Operation:
 
     Shape: `columns` are those it names; `renamed` the new name; `other_table` what a foreign key
            points to, `reaction` what it does to its rows when those of the other are deleted;
-           `sql` the statement it was read from.
+           `sql` the statement it was read from; `adds_rows` tells an INSERT from an UPDATE.
     """
 
     act: Act
@@ -94,6 +94,7 @@ class Operation:
     values: tuple[Value, ...] = ()
     index: str = ""
     is_fulltext: bool = False
+    adds_rows: bool = False
 
     @property
     def column(self) -> str:

@@ -65,6 +65,8 @@ def migrations_in(folder: Path = FOLDER) -> tuple[Migration, ...]:
 
     Errors: MigrationUnreadable, for two heads, a gap, or a file that is no Python.
     """
+    if not (folder / "versions").is_dir():
+        raise MigrationUnreadable(f"{folder}: no folder of migrations, since it has no versions/")
     try:
         with warnings.catch_warnings():
             # A migration that names one that is not there: a warning of Alembic's, a gap to us.

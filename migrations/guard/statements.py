@@ -249,7 +249,7 @@ def _insert(tree: exp.Insert, sql: str) -> Iterator[Operation]:
         for column, cell in zip(columns, row.expressions, strict=False)
     )
     table = _table(tree.find(exp.Table))
-    yield Operation(Act.WRITE_ROWS, table, sql, columns or ("*",), values=values)
+    yield Operation(Act.WRITE_ROWS, table, sql, columns or ("*",), values=values, adds_rows=True)
     if isinstance(again := tree.args.get("conflict"), exp.OnConflict):
         # ON DUPLICATE KEY UPDATE writes other columns than the insert names.
         given = tuple(_value(_name(one.this.name), one.expression) for one in again.expressions)

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     rows.unreadable_value,
     rows.unknown_value,
     removals.unknown_column,
+    rows.left_out,
     rows.deleted_rows,
     locks.long_lock,
 )

@@ -13,18 +13,13 @@ from legacy_bridge.symfony1.usage.mentions import Dictionary, How, Mention, fold
 from legacy_bridge.symfony1.usage.other_files import routed_mentions, sql_mentions
 from legacy_bridge.symfony1.usage.php import php_mentions
 
-#: Folders that hold no source of the project.
-_ELSEWHERE = {
-    "cache",
-    "log",
-    "node_modules",
-    ".git",
-    ".svn",
-    "uploads",
-    "fixtures",
-    "test",
-    "vendor",
-}
+#: Folders that hold no source of the project, wherever they are.
+_NEVER_SOURCE = {"node_modules", ".git", ".svn", "vendor"}
+
+#: The same at the top of the project or of a plugin, and in the folders of _HOLDERS: elsewhere a
+#: module may be called log, and a namespace Test.
+_NO_SOURCE = {"cache", "log", "uploads", "fixtures", "test", "tests"}
+_HOLDERS = {"data", "var", "web", "public"}
 
 #: A longer file is a dump, not a source; it is told, not read.
 MOST_BYTES = 2_000_000
@@ -127,13 +122,19 @@ def _declared(schema: Schema) -> Iterator[Mention]:
 def _files(project: Path) -> Iterator[Path]:
     for path in sorted(project.rglob("*")):
         inside = path.relative_to(project).parts
-        if _ELSEWHERE & set(inside[:-1]) or not path.is_file():
+        if _is_elsewhere(inside[:-1]) or not path.is_file():
             continue
         if path.suffix in {".php", ".twig", ".phtml", ".sql"} or path.name in {
             "generator.yml",
             "routing.yml",
         }:
             yield path
+
+
+def _is_elsewhere(folders: tuple[str, ...]) -> bool:
+    own = folders[2:] if folders[:1] == ("plugins",) else folders
+    held = own[1:2] if own[:1] and own[0] in _HOLDERS else ()
+    return bool(_NEVER_SOURCE & set(folders) or _NO_SOURCE & {*own[:1], *held})
 
 
 def _subjects(project: Path, names: Dictionary) -> Iterator[tuple[str, tuple[str, ...]]]:

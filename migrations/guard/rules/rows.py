@@ -54,6 +54,19 @@ def unknown_value(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def left_out(case: Case) -> Iterator[Finding]:
+    """A new row without a value where PHP expects one: a lax server makes one up."""
+    operation = case.operation
+    if not operation.adds_rows or "*" in operation.columns or case.table is None:
+        return
+    for column, kind in case.table.columns.items():
+        is_filled = kind.is_nullable or kind.has_default or kind.counts
+        readers = case.usages.of_column(operation.table, column)
+        if not is_filled and column not in operation.columns and readers:
+            why = f"{operation.table}.{column} is left out: '', 0 or a zero date takes its place"
+            yield case.refused("value-unreadable", why, "give it a value", readers)
+
+
 def _why_unreadable(value: Value, kind: ColumnType, charset: str) -> Iterator[str]:
     if value.is_null:
         if not kind.is_nullable:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from migrations.guard.definitions import LARGE, TEXT, WHOLE
 from migrations.guard.facts import Facts
 from migrations.guard.findings import Case, Finding
-from migrations.guard.operations import Act, ColumnType
+from migrations.guard.operations import Act, ColumnType, Operation
 from migrations.guard.rules.removals import column_users
 from migrations.guard.usage import Mode
 
@@ -124,11 +124,21 @@ def default_removed(case: Case) -> Iterator[Finding]:
         and before.has_default
         and not after.has_default
     )
+    writers = case.usages.of_table(operation.table, Mode.WRITES, Mode.DECLARES)
+    if writers and before is not None and before.counts and _stops_counting(operation):
+        why = f"{operation.table}.{operation.column} no longer counts: INSERTs leave it out"
+        yield case.refused("default-in-use", why, "say AUTO_INCREMENT again", writers)
     if not is_dropped:
         return
-    if writers := case.usages.of_table(operation.table, Mode.WRITES, Mode.DECLARES):
+    if writers:
         why = f"INSERTs that leave {operation.table}.{operation.column} out rely on its default"
         yield case.refused("default-in-use", why, "keep the default until then", writers)
+
+
+def _stops_counting(operation: Operation) -> bool:
+    """Whether the column is defined anew without its AUTO_INCREMENT."""
+    is_defined = operation.act in {Act.MODIFY_COLUMN, Act.RENAME_COLUMN}
+    return is_defined and operation.type is not None and not operation.type.counts
 
 
 def converted(case: Case) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from migrations.guard.revisions import migrations_in
+from migrations.guard.revisions import MigrationUnreadable, migrations_in
 from tests.fakes.migration_files import write_migration
 
 OPERATIONS = {
@@ -45,3 +45,11 @@ def test_an_operation_of_alembic_is_read(tmp_path: Path, line: str, told: list[s
 
     operations = migration.revision(tmp_path).operations
     assert [str(one) for one in operations if "nothing" not in str(one)] == told
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "migrations/versions", "."])
+def test_a_folder_that_is_none_of_migrations_is_said(folder: str, tmp_path: Path) -> None:
+    write_migration(tmp_path / "migrations", "SELECT 1", phase="expand")
+
+    with pytest.raises(MigrationUnreadable, match="it has no versions/"):
+        migrations_in(tmp_path / folder)

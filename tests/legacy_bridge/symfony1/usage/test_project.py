@@ -196,3 +196,29 @@ def test_an_entity_declares_its_columns_without_any_schema(tmp_path: Path, text:
 
 def test_a_class_without_mapping_declares_nothing(tmp_path: Path) -> None:
     assert used(tmp_path, "src/Place.php", "<?php class Place { private $plan; }") == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "is_source"),
+    [
+        ("apps/frontend/modules/log/actions/actions.class.php", True),
+        ("apps/frontend/modules/test/templates/indexSuccess.php", True),
+        ("templates/cache/list.html.twig", True),
+        ("plugins/logPlugin/lib/cache/Places.class.php", True),
+        ("test/functional/frontend/salleTest.php", False),
+        ("plugins/logPlugin/test/unit/salleTest.php", False),
+        ("var/cache/prod/Container.php", False),
+        ("cache/frontend/prod/config/config_autoload.yml.php", False),
+        ("data/fixtures/old.sql", False),
+        ("web/uploads/note.php", False),
+        ("lib/vendor/symfony/lib/plugins/x.php", False),
+        ("apps/frontend/modules/salle/node_modules/x.php", False),
+    ],
+)
+def test_a_module_may_be_called_as_a_folder_without_source(
+    tmp_path: Path, file: str, is_source: bool
+) -> None:
+    text = "{{ salle.code_postal }}" if file.endswith("twig") else "<?php $salle->getCodePostal();"
+    found = used(tmp_path, file, "SELECT code_postal FROM salle" if file.endswith("sql") else text)
+
+    assert any(one.startswith("salle.code_postal reads") for one in found) is is_source
