@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from proxy.core.stages import Stage
-from proxy.core.table import Lot
 from proxy.errors import (
     ApprovalMissing,
     GateClosed,
@@ -112,16 +111,6 @@ def proposed(desk: Desk, data: bytes, order: Order) -> Proposal:
     """
     name = desk.routing_file.name
     return propose(data, name, order.lot, order.stage, order.code, order.evidence)
-
-
-def note(desk: Desk, lot: Lot, text: str) -> None:
-    """Write down something about a lot that moved nothing.
-
-    Errors: FlipUnderWay, JournalBroken, StateUnwritable, RoutingFileRefused.
-    """
-    with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
-        journal = _settled_journal(desk, content_of(desk.routing_file))
-        journal.append(Entry(EntryKind.NOTE, desk.at, desk.who, lot=lot.name, text=text))
 
 
 def approve(desk: Desk, lot: str, stage: Stage, why: str) -> Entry:

@@ -1,5 +1,3 @@
-import errno
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,14 +10,13 @@ from proxy.core.stages import parse_stage
 from proxy.evidence.periods import DAY, HOUR
 from proxy.evidence.recorder_state import RecorderState
 from proxy.flips.alerts import Alert
-from proxy.flips.entries import EntryKind
 from proxy.flips.flip import Desk, Order, flip
 from proxy.flips.incidents import incidents
+from proxy.flips.intervention import Intervention
 from proxy.flips.journal import read_journal
 from proxy.flips.lock import flip_lock
 from proxy.flips.proposal import table_in
 from proxy.flips.watch import Watch
-from proxy.routing_file.writer import DRAFT
 from proxy.state_database import StateDatabase
 from tests.fakes.counted import Counted
 from tests.fakes.happenings import NOON
@@ -65,9 +62,8 @@ class Watched:
     def __init__(self, settings: Settings, state: StateDatabase) -> None:
         self.at = NOON
         self.alerts: list[Alert] = []
-        self.watch = Watch(
-            settings, state, lambda _settings, alert: self.alerts.append(alert), lambda: self.at
-        )
+        hand = Intervention(settings, state, lambda _settings, alert: self.alerts.append(alert))
+        self.watch = Watch(settings, state, hand, lambda: self.at)
 
     def look(self, said: RecorderState = WELL) -> None:
         self.watch.look(said)
@@ -218,47 +214,6 @@ def test_a_lot_that_breaks_again_is_told_again(
     assert len(incidents(state)) == 2
 
 
-def notes(desk: Desk) -> list[str]:
-    entries = read_journal(desk.state_dir).entries
-    return [entry.text for entry in entries if entry.kind is EntryKind.NOTE and entry.stages]
-
-
-def test_a_move_by_hand_is_journalled_when_it_is_made(
-    watched: Watched, flipped: Callable[..., None], desk: Desk
-) -> None:
-    flipped("shadow")
-    watched.look()
-    watched.look()
-    before = notes(desk)
-    desk.routing_file.write_text(desk.routing_file.read_text().replace("shadow", "canary 10%"))
-    watched.look()
-    at_once = notes(desk)
-    with flip_lock(desk.state_dir, "paul", 1):
-        watched.look()
-    held = notes(desk)
-    for _ in range(3):
-        watched.look()
-
-    assert before == at_once == held
-    assert notes(desk) == [
-        *before,
-        "the file was edited by hand: lists: shadow → canary 10%; noticed by figuier",
-    ]
-
-
-def test_a_broken_journal_is_told_once_and_leaves_the_watch_alive(
-    watched: Watched, flipped: Callable[..., None], desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    flipped("shadow")
-    watched.look()
-    journal = desk.state_dir / "journal.jsonl"
-    journal.write_text(journal.read_text().replace("claire", "pierre"))
-    for _ in range(4):
-        watched.look()
-
-    assert caplog.text.count("an edit by hand is not in the journal yet") == 1
-
-
 def test_a_flip_under_way_is_waited_for_and_met_again(
     watched: Watched, flipped: Callable[..., None], counted: Counted, desk: Desk
 ) -> None:
@@ -270,67 +225,6 @@ def test_a_flip_under_way_is_waited_for_and_met_again(
     watched.look()
 
     assert (held, stage_of(desk)) == ("canary 10%", "legacy")
-
-
-@pytest.fixture
-def full(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """A disk that takes no draft of the routing file while it holds an error."""
-    errors = ["No space left on device"]
-    fsync = os.fsync
-
-    def refuse(descriptor: int) -> None:
-        if errors and DRAFT in str(Path(f"/proc/self/fd/{descriptor}").readlink()):
-            raise OSError(errno.ENOSPC, errors[0])
-        fsync(descriptor)
-
-    monkeypatch.setattr(os, "fsync", refuse)
-    return errors
-
-
-def lines_of(desk: Desk) -> int:
-    return len(read_journal(desk.state_dir).entries)
-
-
-def test_a_rollback_that_fails_is_written_and_told_once(
-    full: list[str], watched: Watched, flipped: Callable[..., None], counted: Counted, desk: Desk
-) -> None:
-    errors, full[:] = list(full), []
-    flipped()
-    fail(counted)
-    full[:] = errors
-    watched.look()
-    once, told = lines_of(desk), len(watched.alerts)
-    for _ in range(20):
-        watched.at += 2
-        watched.look()
-
-    assert stage_of(desk) == "canary 10%"
-    assert (told, len(watched.alerts)) == (1, 1)
-    assert lines_of(desk) == once
-    assert [entry.kind for entry in read_journal(desk.state_dir).entries[-2:]] == [
-        EntryKind.INTENT,
-        EntryKind.WITHDRAWN,
-    ]
-
-
-def test_a_rollback_that_failed_is_made_as_soon_as_it_can_be(
-    full: list[str], watched: Watched, flipped: Callable[..., None], counted: Counted, desk: Desk
-) -> None:
-    errors, full[:] = list(full), []
-    flipped()
-    fail(counted)
-    full[:] = errors
-    for _ in range(10):
-        watched.look()
-        watched.at += 2
-    full.clear()
-    watched.look()
-
-    assert stage_of(desk) == "legacy"
-    assert [alert.action for alert in watched.alerts] == [
-        "retour à legacy impossible pour l'instant (StateUnwritable)",
-        "retour à l'étape legacy",
-    ]
 
 
 def test_who_cannot_count_sees_nothing_and_breaks_nothing(
