@@ -38,7 +38,7 @@ def test_data_survives_a_restart_that_takes_seconds(own):
     try:
         again.start()
 
-        assert time.monotonic() - started < 10
+        assert time.monotonic() - started < 40
         assert again.database.run("SELECT id FROM kept") == [(7,)]
     finally:
         again.stop()

@@ -214,11 +214,12 @@ def test_an_id_too_long_for_a_file_has_no_session(tmp_path: Path, length: int) -
 
 
 def test_a_reader_does_not_wait_for_a_slow_page(store: FileSessionStore, file: Path) -> None:
+    store.read_wait_s = store.wait_s = 60
     with held(file):
         started = time.monotonic()
 
         assert store.read(ID) == b"n|i:1;"
-        assert time.monotonic() - started < 0.05
+        assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize("torn", [b"n|i:1", b"n|i:1;m|s:9:"], ids=["cut", "half"])

@@ -64,7 +64,7 @@ def visitor(database: Database) -> FlaskClient:
     return create_site("gestion", [GARDENS_LOT], Ports(FakeVisits(visit), database)).test_client()
 
 
-def assert_away(client: FlaskClient, within_s: float = 2.0) -> None:
+def assert_away(client: FlaskClient, within_s: float = 15) -> None:
     began = time.monotonic()
     page = client.get("/jardins")
 

@@ -79,7 +79,7 @@ def test_a_hand_over_loses_no_request_kept_alive_or_not(
         return len(workers) == 2 and len(masters) == 1 and not before & {*workers, *masters}
 
     try:
-        is_over = until(is_renewed, 25)
+        is_over = until(is_renewed, 60)
     finally:
         # They would ask for ever, and keep the whole run from ending.
         over.set()

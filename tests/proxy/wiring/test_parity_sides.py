@@ -159,6 +159,22 @@ DEFECTS = [
 ]  # fmt: skip
 
 
+def test_each_of_several_defects_is_reported(examined: Examined) -> None:
+    few = [each for each in DEFECTS if not each.marks]
+    assert len(few) == 3
+
+    def spoil(site: WSGIApplication, url: str) -> WSGIApplication:
+        for each in few:
+            site = each.values[0](site, url)
+        return site
+
+    found = differences(examined(spoil, scenes=12))
+
+    for _, field in (each.values for each in few):
+        assert [each for each in found if field in each.field], (field, found)
+
+
+@pytest.mark.soak
 @pytest.mark.parametrize("spoil, field", DEFECTS)
 def test_a_defect_is_reported(examined: Examined, spoil, field: str) -> None:
     report = examined(spoil, scenes=12)

@@ -123,9 +123,11 @@ def test_after_the_retirement_php_takes_nobody_and_python_everybody(
     assert (told["own"], told["wrapped"]) == (1, len(columns(twins)) - 1)
     assert set(columns(twins)) == {("sha1", "", "!")}
     for name, password in ACTIVE:
+        assert python.takes(name, password), name
+    # All columns are alike now, and a sign-in may have changed its own: those in turn.
+    for name, password in ACTIVE[:3]:
         assert not php_takes(twins, name, password), name
         assert not php_takes(twins, name, "!"), name
-        assert python.takes(name, password), name
         assert python.takes(name, password), name
         assert not python.takes(name, f"{password}x"), name
     (inactive,) = [one for one in ACCOUNTS if not one.is_active]
