@@ -1,6 +1,6 @@
 """sfGuard's tables as this database has them: versions 4 and 5 of the plugin differ."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, MetaData, Table
 
@@ -39,3 +39,19 @@ class GuardTables:
     def has_email(self) -> bool:
         """Whether one can sign in with an e-mail address."""
         return "email_address" in self.user.c
+
+
+@dataclass(slots=True)
+class LateTables:
+    """The tables of one database, which is asked for them once, when they are first needed."""
+
+    _found: GuardTables | None = field(default=None, init=False)
+
+    def over(self, connection: Connection) -> GuardTables:
+        """The tables.
+
+        Errors: sqlalchemy.exc.NoSuchTableError.
+        """
+        if self._found is None:
+            self._found = GuardTables.reflected(connection)
+        return self._found

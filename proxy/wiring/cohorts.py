@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, column, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from legacy_bridge.sfguard.accounts import Accounts
-from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.tables import LateTables
 from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
 from legacy_bridge.symfony1.sessions import SymfonySessions
@@ -48,7 +48,7 @@ class CohortDesk:
     sessions: SymfonySessions
     engine: Engine | None
     organisation: Sequence[Step] = ()
-    _tables: GuardTables | None = field(default=None, init=False)
+    _tables: LateTables = field(default_factory=LateTables, init=False)
 
     def words(self, cookies: bytes) -> Sequence[str]:
         """The words that are true of whom these cookies belong to.
@@ -82,9 +82,7 @@ class CohortDesk:
         return [body]
 
     def _words(self, connection: Connection, user_id: int) -> Iterator[str]:
-        if self._tables is None:
-            self._tables = GuardTables.reflected(connection)
-        accounts = Accounts(connection, self._tables)
+        accounts = Accounts(connection, self._tables.over(connection))
         account = accounts.with_id(user_id)
         if account is None or not account.is_active:
             return

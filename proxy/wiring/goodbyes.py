@@ -12,7 +12,7 @@ from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.errors import PhpError
 from legacy_bridge.php.session import PhpSession
 from legacy_bridge.sfguard.remember import RememberKeys
-from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.tables import LateTables
 from legacy_bridge.stores.errors import SessionBusy, SessionStoreError
 from legacy_bridge.stores.store import SessionStore
 from legacy_bridge.symfony1.cookies import SessionCookie
@@ -43,7 +43,7 @@ class RememberedVisitors:
     recent: RecentVisitors | None = None
     cookie: SessionCookie = field(default_factory=SessionCookie)
     user_of: Callable[[str], int | None] | None = None
-    _tables: GuardTables | None = field(default=None, init=False)
+    _tables: LateTables = field(default_factory=LateTables, init=False)
 
     def forget(self, key: str) -> None:
         """All keys of the owner of this one, and of who was signed in under this session, are gone.
@@ -86,9 +86,7 @@ class RememberedVisitors:
     def _forget(self, engine: Engine, revoke: Callable[[RememberKeys], int]) -> None:
         try:
             with engine.begin() as connection:
-                if self._tables is None:
-                    self._tables = GuardTables.reflected(connection)
-                revoke(RememberKeys(connection, self._tables))
+                revoke(RememberKeys(connection, self._tables.over(connection)))
         except SQLAlchemyError as error:
             raise GoodbyeDelayed(f"the database did not take it: {error}") from error
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Request, Response
 
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.sfguard.accounts import Accounts
-from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.tables import LateTables
 from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
 from legacy_bridge.symfony4.csrf import CsrfTokens
@@ -28,7 +28,7 @@ from legacy_bridge.symfony4.sessions import LiveSymfonySession, SymfonySessions
 from modules.kernel.errors import CredentialMissing, SessionsUnavailable, SignInNeeded
 from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm, Visit
 from proxy.wiring import kept_forms
-from proxy.wiring.visits import Note
+from proxy.wiring.visits import Note, opened
 
 log = logging.getLogger(__name__)
 
@@ -216,7 +216,7 @@ class SymfonyVisits:
     secret: str = ""
     sign_in_page: str = "/login"
     room: int = kept_forms.USUAL_ROOM
-    _tables: GuardTables | None = field(default=None, init=False)
+    _tables: LateTables = field(default_factory=LateTables, init=False)
 
     def open(self, request: Request) -> SymfonyVisit:
         """The visit of this request.
@@ -225,11 +225,7 @@ class SymfonyVisits:
         """
         header = request.environ.get("HTTP_COOKIE", "")
         cookie = first_cookie(header, self.sessions.rules.cookie.name)
-        try:
-            live = self.sessions.open(cookie)
-        except SessionStoreError as error:
-            log.warning("sessions cannot be read: %s", error)
-            raise SessionsUnavailable from error
+        live = opened(self.sessions.open, cookie)
         provider = self.provider_of(self._accounts)
         https = request.is_secure
         visit = SymfonyVisit(live, self.sessions, self.rules, provider, https, self.note)
@@ -239,9 +235,7 @@ class SymfonyVisits:
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()
-        if self._tables is None:
-            self._tables = GuardTables.reflected(connection)
-        return Accounts(connection, self._tables)
+        return Accounts(connection, self._tables.over(connection))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from flask import g
-from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Request, Response
 
@@ -15,7 +14,7 @@ from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.php.values import PhpValue
 from legacy_bridge.sfguard.accounts import Accounts
 from legacy_bridge.sfguard.remember import DEFAULT_AGE_S, RememberCookie, RememberKeys
-from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.tables import LateTables
 from legacy_bridge.sfguard.visitor import Visitor
 from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
@@ -28,6 +27,8 @@ from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm
 from proxy.wiring import kept_forms
 
 log = logging.getLogger(__name__)
+
+Live = TypeVar("Live")
 
 #: Under this attribute sfGuard keeps the page that was wanted before the sign-in.
 REFERER = "referer"
@@ -193,6 +194,18 @@ def plain(value: PhpValue) -> Kept:
     return value if isinstance(value, str | bool | int | float) else None
 
 
+def opened(open_session: Callable[[str | None], Live], cookie: str | None) -> Live:
+    """The session that the visitor's cookie names.
+
+    Errors: SessionsUnavailable.
+    """
+    try:
+        return open_session(cookie)
+    except SessionStoreError as error:
+        log.warning("sessions cannot be read: %s", error)
+        raise SessionsUnavailable from error
+
+
 def opened_draft() -> SessionDraft | None:
     """The session of this request's visit, for what Flask keeps of its own."""
     found = getattr(g.get("visit"), "draft", None)
@@ -219,7 +232,7 @@ class BridgedVisits:
     remember_age_s: int = DEFAULT_AGE_S
     seen_as: Callable[[str, int], None] | None = None
     room: int = kept_forms.USUAL_ROOM
-    _tables: GuardTables | None = field(default=None, init=False)
+    _tables: LateTables = field(default_factory=LateTables, init=False)
 
     def open(self, request: Request) -> BridgedVisit:
         """The visit of this request, its culture and its remember key taken into account.
@@ -228,11 +241,7 @@ class BridgedVisits:
         """
         header = request.environ.get("HTTP_COOKIE", "")
         cookie = first_cookie(header, self.sessions.rules.cookie.name)
-        try:
-            live = self.sessions.open(cookie)
-        except SessionStoreError as error:
-            log.warning("sessions cannot be read: %s", error)
-            raise SessionsUnavailable from error
+        live = opened(self.sessions.open, cookie)
         _choose_culture(live, request)
         visitor = Visitor(live, self._accounts, log.warning)
         key = first_cookie(header, self.remember_cookie)
@@ -244,12 +253,7 @@ class BridgedVisits:
 
     def _accounts(self) -> Accounts:
         connection = self.database().connection()
-        return Accounts(connection, self._guard_tables(connection))
-
-    def _guard_tables(self, connection: Connection) -> GuardTables:
-        if self._tables is None:
-            self._tables = GuardTables.reflected(connection)
-        return self._tables
+        return Accounts(connection, self._tables.over(connection))
 
     def _signs_in_by_key(self, visitor: Visitor, key: str) -> bool:
         """Whether a browser that was told to remember signs in during the same request.
@@ -258,7 +262,7 @@ class BridgedVisits:
         """
         session = self.database()
         connection = session.connection()
-        keys = RememberKeys(connection, self._guard_tables(connection), self.remember_age_s)
+        keys = RememberKeys(connection, self._tables.over(connection), self.remember_age_s)
         refusal = visitor.sign_in_by_key(key, keys, self._now())
         session.commit()
         return refusal is None

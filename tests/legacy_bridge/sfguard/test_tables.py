@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import NoSuchTableError
 
-from legacy_bridge.sfguard.tables import GuardTables
+from legacy_bridge.sfguard.tables import GuardTables, LateTables
 
 #: Version 4: no names, no e-mail; a remember key belongs to an address.
 VERSION_4 = """
@@ -37,4 +37,17 @@ def test_missing_tables_are_named() -> None:
     engine = create_engine("sqlite://")
     with engine.connect() as connection, pytest.raises(NoSuchTableError, match="sf_guard_user"):
         GuardTables.reflected(connection)
+    engine.dispose()
+
+
+def test_late_tables_are_asked_for_once() -> None:
+    engine = create_engine("sqlite://")
+    tables = LateTables()
+    with engine.connect() as connection:
+        with pytest.raises(NoSuchTableError):
+            tables.over(connection)
+        for statement in VERSION_4.split(";"):
+            connection.execute(text(statement))
+
+        assert tables.over(connection) is tables.over(connection)
     engine.dispose()
