@@ -21,6 +21,11 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def figuier(folder: Path) -> Run:
     """Run `figuier` with these words; FIGUIER_ variables may be added by name."""
+    return figuier_in(folder)
+
+
+def figuier_in(folder: Path) -> Run:
+    """The command at work on the routing file of a folder."""
 
     def run(
         *words: str, keyboard: str | None = None, color: bool = False, **environ: str

@@ -10,7 +10,7 @@ import pytest
 from proxy.core.cards import NAME, sealed
 from proxy.core.visitors import Visitor
 from tests.fakes.gateway_door import GatewayDoor
-from tests.fakes.gunicorn_door import until
+from tests.fakes.gunicorn_door import quickest, until
 from tests.fakes.split_door import KEY, Browser, split_gateway
 from tests.fakes.upstream import Upstream, reply
 
@@ -238,8 +238,15 @@ def test_the_kill_switch_reaches_all_workers_within_a_second_and_survives(
     inside = Browser(door, 10)
     assert inside.side() == "python"
 
-    door.replace_table(good.replace("gates:", "kill_switch: on\ngates:"))
-    assert until(lambda: killed_everywhere(door), 10), door.log
+    def kill() -> None:
+        door.replace_table(good.replace("gates:", "kill_switch: on\ngates:"))
+        assert until(lambda: killed_everywhere(door), 10), door.log
+
+    def revive() -> None:
+        door.replace_table(good)
+        assert until(lambda: all(Browser(door, 10).side() == "python" for _ in range(12)), 10)
+
+    assert quickest(kill, 1.0, before=revive) < 1.0
     assert {Browser(door, 10).side() for _ in range(8)} == {"legacy"}
     assert door.get("/nowhere").status == 410
     assert door.stop() == 0
