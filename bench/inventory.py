@@ -1,8 +1,9 @@
-"""Inventory: reading 300 modules and 5,000 routes, counting a log of 10 million lines."""
+"""Inventory and guard: 300 modules, 5,000 routes, a log of 10 million lines, 5,000 files of PHP."""
 
 import argparse
 import random
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -10,9 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from legacy_bridge.symfony1.usage.project import ProjectUsage, read_usage
 from proxy.inventory.coverage import coverage
 from proxy.inventory.traffic import Counter, Traffic
 from proxy.wiring.survey import ProjectSource, Reading, read_projects
+
+GESTION = Path(__file__).resolve().parents[1] / "demo/gestion"
 
 _ACTIONS = 6
 _CONTROLLER = (
@@ -50,6 +54,44 @@ class Figures:
             f"{self.lines / self.count_s:,.0f} lines a second; "
             f"at most {self.peak_mb:.0f} MB of memory (seconds of one processor)."
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GuardFigures:
+    """What reading PHP for uses of tables took."""
+
+    files: int
+    megabytes: float
+    mentions: int
+    read_s: float
+
+    def __str__(self) -> str:
+        """As a sentence of the page."""
+        return (
+            f"{self.files} files of PHP ({self.megabytes:.1f} MB) read for the guard in "
+            f"{self.read_s:.1f} s: {self.mentions} uses of tables and columns."
+        )
+
+
+def write_php(folder: Path, files: int) -> Path:
+    """The demo's PHP over and over, each copy another application's."""
+    sources = sorted(GESTION.rglob("*.php"))
+    shutil.copytree(GESTION / "config", folder / "config")
+    for number in range(files):
+        source = sources[number % len(sources)]
+        copy = folder / f"apps/a{number // len(sources)}" / source.relative_to(GESTION)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+    return folder
+
+
+def guarded(folder: Path, files: int) -> GuardFigures:
+    """Read a project of so many files as `figuier db check` does."""
+    project = write_php(folder / "php", files)
+    megabytes = sum(path.stat().st_size for path in project.rglob("*.php")) / 1e6
+    found: list[ProjectUsage] = []
+    read_s = timed(lambda: found.append(read_usage(project)))
+    return GuardFigures(files, megabytes, len(found[0].mentions), read_s)
 
 
 def write_project(folder: Path, modules: int, routes: int) -> Path:
@@ -144,6 +186,7 @@ def main() -> int:
     options.add_argument("--modules", type=int, default=300)
     options.add_argument("--routes", type=int, default=5_000)
     options.add_argument("--lines", type=int, default=10_000_000)
+    options.add_argument("--files", type=int, default=5_000, help="of PHP, for the guard")
     options.add_argument("--different", action="store_true", help="another address in each line")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -154,7 +197,7 @@ def main() -> int:
             lines=chosen.lines,
             is_different=chosen.different,
         )
-        sys.stdout.write(f"{found}\n")
+        sys.stdout.write(f"{found}\n{guarded(Path(folder), chosen.files)}\n")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bench.inventory import measured
+from bench.inventory import guarded, measured
 
 
 def test_a_small_measurement_counts_every_line(tmp_path: Path) -> None:
@@ -19,3 +19,10 @@ def test_a_log_may_ask_for_another_address_in_every_line(tmp_path: Path) -> None
 
     # Numbers are alike where routes take any: only the words are told apart.
     assert found.addresses > 1400 > usual.addresses
+
+
+def test_the_guard_reads_as_many_files_as_were_asked_for(tmp_path: Path) -> None:
+    found = guarded(tmp_path, 60)
+
+    assert (found.files, len([*(tmp_path / "php/apps").rglob("*.php")])) == (60, 60)
+    assert found.mentions > 500

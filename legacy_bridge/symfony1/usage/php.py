@@ -50,7 +50,11 @@ class _Reader:
         self.file = file
         self.names = names
         self.module = module
-        self.subject = {table for word in found if (table := self._table(word))}
+        self.subject = {
+            table
+            for word in set(found)
+            if word.kind in {Kind.NAME, Kind.STRING} and (table := self._table(word))
+        }
         self.aliases = dict(self._aliases())
         self._done: set[int] = set()
 
