@@ -99,6 +99,8 @@ def canonical_address(backend: Backend, target: bytes) -> Address | Ambiguity:
     Source: docs/decisions/0001-canonical-path.md.
     """
     raw, _, query = split_target(target)[1].partition(b"?")
+    if b"#" in query:
+        return Ambiguity("the request target holds a fragment")
     if _PLAIN.fullmatch(raw):
         path = raw.decode("ascii")
         if ".php" not in path:

@@ -12,7 +12,7 @@ from proxy.gateway.familiar import Acquaintance
 from proxy.gateway.heads import ResponseHead
 from proxy.gateway.own_answers import OwnAnswer, failed
 from proxy.gateway.services import WorkerServices
-from proxy.gateway.sockets import break_off, owed_to
+from proxy.gateway.sockets import break_off, owed_to, was_reset
 from proxy.gateway.visitors import VisitorAddress
 from proxy.parity.shadow.tap import Capture
 
@@ -113,6 +113,9 @@ class AnsweringConnection(CarryingConnection):
     def half_ended(self, *, by_client: bool) -> bool:
         """Pass on that one side has said its last; whether the other may still speak."""
         assert self.upstream is not None
+        if by_client and was_reset(self.transport):
+            self.end_tunnel(is_broken=True)
+            return False
         listener = self.upstream.transport if by_client else self.transport
         if not listener.is_closing():
             listener.write_eof()
@@ -122,12 +125,14 @@ class AnsweringConnection(CarryingConnection):
         self.is_half_ended = True
         return True
 
-    def end_tunnel(self) -> None:
+    def end_tunnel(self, *, is_broken: bool = False) -> None:
         if self.upstream is not None:
-            self.upstream.finish()
+            self.upstream.finish(is_broken=is_broken)
             self.upstream = None
         self.services.record(self, self.services.clock())
         self.close()
+        if is_broken:
+            break_off(self.transport)
 
     def answer_complete(self, now: float, *, close: bool = False) -> None:
         self.upstream = None
@@ -248,7 +253,7 @@ class AnsweringConnection(CarryingConnection):
         self.deadline = self.services.clock() + self.services.limits.client_write_s
         self.transport.close()
 
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002, asyncio's signature
+    def connection_lost(self, exc: Exception | None) -> None:
         self.services.clients.discard(self)
         if self.state in (BODY, WAIT):
             self.status = 499
@@ -256,5 +261,7 @@ class AnsweringConnection(CarryingConnection):
             self.services.record(self, self.services.clock(), why)
         elif self.state == TUNNEL:
             self.services.record(self, self.services.clock())
+            if exc is not None and self.upstream is not None:
+                self.upstream.finish(is_broken=True)
         self.state = CLOSED
         self.let_go()

@@ -25,6 +25,8 @@ _LATER_VERSION: Final = re.compile(rb"\A([^\r\n]* HTTP/1\.)[2-9](?=\r\n)")
 _TABBED_CODING: Final = re.compile(rb"(?i)(\r\nTransfer-Encoding:)[ \t]*(chunked)[ \t]*(?=\r\n)")
 _VERSIONS: Final = ([b"HTTP/1.1"], [b"HTTP/1.0"])
 _SPOKEN: Final = "only HTTP/1.0 and HTTP/1.1 are spoken here"
+#: What a method may be spelled like (RFC 9110 section 9.1), known here or not.
+_METHOD: Final = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 #: Request methods that only a proxy configured as a tunnel or a debugging aid would serve.
 _UNSERVED: Final = frozenset({b"TRACE", b"TRACK", b"CONNECT", b"PRI"})
 
@@ -115,9 +117,11 @@ def _spelled_otherwise(head: bytes, limits: Limits, refusal: HeadRefused) -> Req
 
 def _refusal(line: bytes, error: Exception) -> HeadRefused:
     words = line.split(b" ")
-    if isinstance(error, httptools.HttpParserInvalidMethodError) and words[0].isalpha():
+    if len(words) != 3:
+        return HeadRefused(400, str(error))
+    if isinstance(error, httptools.HttpParserInvalidMethodError) and _METHOD.fullmatch(words[0]):
         return HeadRefused(501, "the method is not known here")
-    if len(words) == 3 and words[2].startswith(b"HTTP/") and words[2][5:6] not in (b"1", b""):
+    if words[2].startswith(b"HTTP/") and words[2][5:6] not in (b"1", b""):
         return HeadRefused(505, _SPOKEN)
     return HeadRefused(400, str(error))
 

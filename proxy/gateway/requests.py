@@ -62,7 +62,7 @@ def read_intake(  # noqa: C901, one pass over the fields of every request
                     raise HeadRefused(400, "the Host field is there twice")
                 intake.host = value.strip(b" \t")
             elif kind == LENGTH:
-                intake.length = int(value)
+                intake.length = _length(value)
                 if value[:1] == b"0" and len(value) > 1:
                     # One length, one spelling: an upstream may count the digits.
                     request.lines[index] = b"Content-Length: %d" % intake.length
@@ -79,6 +79,14 @@ def read_intake(  # noqa: C901, one pass over the fields of every request
     if limits.body and intake.length > limits.body:
         raise HeadRefused(413, f"the body is longer than {limits.body} bytes")
     return intake
+
+
+def _length(value: bytes) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        # The parser has seen digits only; Python reads no more than 4300 of them.
+        raise HeadRefused(400, "the length has thousands of digits") from error
 
 
 @dataclass(slots=True)

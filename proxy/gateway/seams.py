@@ -72,8 +72,8 @@ class Asker(Protocol):
     def half_ended(self, *, by_client: bool) -> bool:
         """One direction of the tunnel is over; whether the other one goes on."""
 
-    def end_tunnel(self) -> None:
-        """Both directions of the tunnel are over."""
+    def end_tunnel(self, *, is_broken: bool = False) -> None:
+        """Both directions of the tunnel are over, or it broke: then neither looks finished."""
 
     def answer_started(self, status: int) -> None:
         """The answer's status is known."""

@@ -10,12 +10,14 @@ from proxy.gateway.familiar import familiar_answer
 from proxy.gateway.framing import LAST_CHUNK, ChunkScanner, ChunksInvalid, chunk
 from proxy.gateway.heads import HeadRefused, ResponseHead, read_response_head
 from proxy.gateway.seams import Asker, Owner
-from proxy.gateway.sockets import Look, last_words, look_at, was_reset
+from proxy.gateway.sockets import Look, break_off, last_words, look_at, was_reset
 
 IDLE, HEAD, LENGTH, CHUNKED, UNTIL_CLOSE, TUNNEL, DEAD = range(7)
 
 #: Statuses whose answers never have content (RFC 9110 sections 15.3.5 and 15.4.5).
 _BODILESS: Final = frozenset({204, 304})
+#: Interim answers to one request; each takes as long to read as a final one.
+_MOST_INTERIM: Final = 100
 
 
 class UpstreamConnection(asyncio.Protocol):
@@ -30,6 +32,7 @@ class UpstreamConnection(asyncio.Protocol):
         "client",
         "deadline",
         "framed",
+        "interim",
         "is_held",
         "is_reset",
         "is_silent",
@@ -49,7 +52,7 @@ class UpstreamConnection(asyncio.Protocol):
         self.client: Asker | None = None
         self.state = IDLE
         self.buffer = b""
-        self.left = 0
+        self.left = self.interim = 0
         self.scanner: ChunkScanner | None = None
         #: The head before: within a second, an application's answers often begin alike.
         self.latest: AnswerHead | None = None
@@ -70,6 +73,7 @@ class UpstreamConnection(asyncio.Protocol):
         """Send a request's head, and what is already there of its body, for this client."""
         self.client = client
         self.state = HEAD
+        self.interim = 0
         self.is_silent = True
         # While the request is still coming, its client's deadline holds.
         self.deadline = now + self.pool.limits.upstream_head_s if client.request_is_whole else inf
@@ -127,13 +131,19 @@ class UpstreamConnection(asyncio.Protocol):
                 if response.status == 101:
                     self._open_tunnel(client, response, data[end:])
                     return
+                self._relay_interim(client, response)
             except HeadRefused as error:
                 self._fail(LegacyMisspoke(str(error)))
                 return
-            client.relay_interim(response)
             data = data[end:]
             if not data or self.state != HEAD:
                 return
+
+    def _relay_interim(self, client: Asker, response: ResponseHead) -> None:
+        self.interim += 1
+        if self.interim > _MOST_INTERIM:
+            raise HeadRefused(502, f"more than {_MOST_INTERIM} interim answers")
+        client.relay_interim(response)
 
     def _keep_partial(self, data: bytes) -> None:
         self.buffer = data
@@ -141,6 +151,8 @@ class UpstreamConnection(asyncio.Protocol):
             self._fail(LegacyMisspoke("the upstream's head is too long"))
         elif not b"HTTP/1.".startswith(data[:7]) and data[:7] != b"HTTP/1.":
             self._fail(LegacyMisspoke("the upstream does not speak HTTP"))
+        elif b"\n\n" in data or b"\n\r\n" in data:
+            self._fail(LegacyMisspoke("the upstream's head ends without CR LF"))
 
     def _open_tunnel(self, client: Asker, response: ResponseHead, rest: bytes) -> None:
         if not client.asked_upgrade:
@@ -302,13 +314,16 @@ class UpstreamConnection(asyncio.Protocol):
             return False
         return self.client.half_ended(by_client=False)
 
-    def finish(self) -> None:
-        """Close this connection once what was written has left; its client is not told."""
+    def finish(self, *, is_broken: bool = False) -> None:
+        """Close this connection once what was written has left, or as broken; its client is not told."""
         if self.state != DEAD:
             self.state = DEAD
             self.client = None
             self.pool.forget(self)
-            self.transport.close()
+            if is_broken:
+                break_off(self.transport)
+            else:
+                self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if exc is not None and self.client is not None and not self.client.may_repeat:
@@ -326,7 +341,7 @@ class UpstreamConnection(asyncio.Protocol):
                 client.write_body(LAST_CHUNK)
             client.answer_complete(self.pool.clock(), close=not self.framed)
         elif state == TUNNEL:
-            client.end_tunnel()
+            client.end_tunnel(is_broken=exc is not None or self.is_reset)
         elif state == HEAD and self.is_silent and self.reused and client.may_send_again():
             client.send_again()
         elif state == HEAD:

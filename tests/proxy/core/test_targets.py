@@ -162,7 +162,7 @@ def test_a_canonical_target_is_read_alike_by_all(target: str | bytes, is_canonic
     "target",
     [
         b"", b"abc", b"?x", b"*", b"@evil.example/", b":80/x", b"evil.example:80", b"ftp://a/b",
-        b"/a%", b"/a%4", b"/a%zzb", b"/a%00b", b"/a\x00b", b"/a b", b"/a\rb", b"/a\x7fb", b"/a#b",
+        b"/a%", b"/a%4", b"/a%zzb", b"/a%00b", b"/a\x00b", b"/a b", b"/a\rb", b"/a\x7fb", b"/a#b", b"/a?b#c",
         b"/..", b"/../a", b"/a/../..", b"/%2e%2e/a", b"/a/%2e%2e%2f%2e%2e",
     ],
 )  # fmt: skip

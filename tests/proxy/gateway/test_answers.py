@@ -46,6 +46,15 @@ def test_an_answer_without_a_date_gets_one_and_its_own_is_kept(
     assert kept == DATE[6:].decode()
 
 
+def test_a_date_of_the_upstreams_connection_alone_is_replaced(
+    door: GatewayDoor, upstream: Upstream
+) -> None:
+    says(upstream, reply(b"ok", DATE, b"Connection: Date"))
+    added = head_of(door)[1].headers["Date"]
+
+    assert parsedate_to_datetime(added) != parsedate_to_datetime(DATE[6:].decode())
+
+
 @pytest.mark.parametrize("path", [b"/-/health", b"/a%00b", b"/-/metrics"])
 def test_our_own_answers_are_dated(door: GatewayDoor, path: bytes) -> None:
     assert parsedate_to_datetime(
@@ -136,6 +145,9 @@ def test_after_every_framing_the_next_answer_is_its_own(
         pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 0x3\r\n\r\nabc", id="hexadecimal"),
         pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length:\r\n\r\nabc", id="empty length"),
         pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n", id="huge"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"0" * 5000 + b"\r\n\r\n", id="thousands of digits"),
+        pytest.param(b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", id="chunks in HTTP/1.0"),
+        pytest.param(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 101 + reply(b"ok"), id="interim answers without end"),
         pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", id="gzip"),
         pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\n\r\n", id="identity"),
         pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n", id="chunked twice"),
@@ -155,9 +167,10 @@ def test_after_every_framing_the_next_answer_is_its_own(
 def test_an_answer_without_one_reading_is_a_bad_gateway(
     door: GatewayDoor, upstream: Upstream, data: bytes
 ) -> None:
+    # HTTP/1.0 hears nothing of interim answers before it.
     says(upstream, data, closes=True)
 
-    status, response = head_of(door)
+    status, response = head_of(door, message(b"GET /a HTTP/1.0"))
     number = response.headers["X-Request-Id"]
 
     assert status == 502
@@ -230,3 +243,25 @@ def test_a_status_line_without_its_last_space_is_mended(
 
     assert said.startswith(b"HTTP/1.1 200 \r\n")
     assert said.endswith(b"\r\n\r\nok")
+
+
+def test_white_space_after_the_coding_means_nothing(door: GatewayDoor, upstream: Upstream) -> None:
+    says(upstream, CHUNKED.replace(b"chunked", b"chunked \t") + b"2\r\nok\r\n0\r\n\r\n")
+    with door.dial(GET) as sock:
+        assert answer(sock)[:2] == (200, b"ok")
+
+
+@pytest.mark.parametrize("end", [b"\n\n", b"\r\n\n", b"\n\r\n"])
+def test_a_head_with_bare_line_ends_is_refused_at_once(
+    door: GatewayDoor, upstream: Upstream, end: bytes
+) -> None:
+    gone: list[bool] = []
+
+    def script(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 0" + end)
+        gone.append(exchange.seconds_until_gone(1.0))
+
+    upstream.script = script
+
+    assert head_of(door)[0] == 502
+    assert until(lambda: gone == [True])

@@ -61,6 +61,8 @@ def test_a_target_stays_byte_for_byte(target: bytes) -> None:
         pytest.param(request(b"GET /a HTTP/2.0"), 505, id="HTTP/2 as text"),
         pytest.param(request(b"GET /a"), 400, id="HTTP/0.9"),
         pytest.param(request(b"PURGEIT /a HTTP/1.1"), 501, id="unknown method"),
+        pytest.param(request(b"PURGE-IT /a HTTP/1.1"), 501, id="unknown method with a hyphen"),
+        pytest.param(request(b"PURGE@IT /a HTTP/1.1"), 400, id="no method"),
         pytest.param(request(b"get /a HTTP/1.1"), 501, id="method in lower case"),
         pytest.param(request(b"TRACE /a HTTP/1.1"), 405, id="TRACE"),
         pytest.param(request(b"CONNECT a:80 HTTP/1.1"), 405, id="CONNECT"),

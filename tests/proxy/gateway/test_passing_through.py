@@ -78,6 +78,7 @@ def test_conditions_and_ranges_are_for_the_upstream(
         pytest.param(b"Content-Length: 0x5", id="hexadecimal"),
         pytest.param(b"Content-Length: 5 5", id="two numbers"),
         pytest.param(b"Content-Length:", id="no length"),
+        pytest.param(b"Content-Length: " + b"0" * 5000 + b"5", id="thousands of digits"),
         pytest.param(b"Content-Length : 5", id="space before the colon"),
         pytest.param(b"Transfer-Encoding: xchunked", id="nearly chunked"),
         pytest.param(b"Transfer-Encoding: chunked, identity", id="chunked, then another"),
