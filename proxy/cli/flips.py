@@ -16,8 +16,9 @@ from proxy.cli.surroundings import current_settings, desk
 from proxy.core.stages import Stage, StageName
 from proxy.errors import CommitRefused, GateClosed
 from proxy.flips.commit import commit_flip, require_committed
+from proxy.flips.desk import Desk
 from proxy.flips.evidence import Evidence
-from proxy.flips.flip import Desk, Order, Outcome, proposed
+from proxy.flips.flip import Order, Outcome, proposed
 from proxy.flips.flip import flip as make_flip
 from proxy.flips.flip import rollback as roll_back
 from proxy.flips.gathering import gathering_of, known_of

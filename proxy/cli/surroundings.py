@@ -10,7 +10,7 @@ import click
 
 from proxy.config import Settings, read_settings
 from proxy.core.table import RoutingTable
-from proxy.flips.flip import Desk
+from proxy.flips.desk import Desk
 from proxy.flips.proposal import table_in
 
 

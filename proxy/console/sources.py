@@ -13,7 +13,7 @@ from proxy.config import Settings
 from proxy.console.roles import Role
 from proxy.core.table import RoutingTable
 from proxy.errors import RoutingFileRefused
-from proxy.flips.flip import Desk
+from proxy.flips.desk import Desk
 from proxy.flips.gates import Code
 from proxy.routing_file.last_good import last_good
 from proxy.routing_file.live import Fault, LiveTable

@@ -1,12 +1,8 @@
 """Making a flip: lock, settle, plan, intent, splice, done."""
 
-import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from proxy.core.stages import Stage
 from proxy.errors import (
@@ -19,39 +15,18 @@ from proxy.errors import (
     TableMoved,
 )
 from proxy.flips.approvals import approvals, asked, note_of_asking
+from proxy.flips.desk import Desk, digest_of, reason, settled_journal
 from proxy.flips.entries import Entry, EntryKind
 from proxy.flips.evidence import Evidence
 from proxy.flips.gates import Code
 from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
+from proxy.flips.making import end_of, make
 from proxy.flips.plan import Plan
 from proxy.flips.proposal import Proposal, content_of, propose
-from proxy.flips.recovery import Present, rules_of, settle
 from proxy.flips.rescue import Rescue, plan_rescue, put_back
 from proxy.flips.state_files import writable
-from proxy.routing_file.last_good import keep_last_good
-from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import replace_file, sweep_drafts
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where flips are made, and who makes them."""
-
-    routing_file: Path
-    state_dir: Path
-    who: str
-    lock_timeout_s: float = 10.0
-    now: Callable[[], datetime] = _now
-
-    @property
-    def at(self) -> str:
-        """The present moment as the journal writes it, in UTC."""
-        return self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+from proxy.routing_file.writer import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +70,7 @@ def flip(desk: Desk, order: Order) -> Outcome:
     _require_words(order)
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
-        journal = _settled_journal(desk, data)
+        journal = settled_journal(desk, data)
         proposal = proposed(desk, data, order)
         if not proposal.plan.is_change:
             return Outcome(proposal)
@@ -118,11 +93,10 @@ def approve(desk: Desk, lot: str, stage: Stage, why: str) -> Entry:
 
     Errors: FlipRefused and its kinds, RoutingFileRefused, JournalBroken, StateUnwritable.
     """
-    if not why.strip() or not why.isprintable():
-        raise ReasonMissing("say why, in one line of printable text: the journal keeps it")
+    why = reason(why)
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
-        journal = _settled_journal(desk, data)
+        journal = settled_journal(desk, data)
         plan = propose(data, desk.routing_file.name, lot, stage).plan
         if {entry.who for entry in asked(journal.reading, plan.digest)} == {desk.who}:
             raise ApprovalMissing(
@@ -132,7 +106,7 @@ def approve(desk: Desk, lot: str, stage: Stage, why: str) -> Entry:
             EntryKind.APPROVAL,
             desk.at,
             desk.who,
-            why=why.strip(),
+            why=why,
             lot=lot,
             from_stage=str(plan.before),
             to_stage=str(plan.after),
@@ -168,24 +142,7 @@ def recover(desk: Desk) -> None:
     Errors: FlipUnderWay, RoutingFileRefused, JournalBroken, StateUnwritable.
     """
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
-        _settled_journal(desk, content_of(desk.routing_file))
-
-
-def present(data: bytes, name: str) -> Present:
-    """What the journal is compared with; no bytes stand for a file that is not there."""
-    digest = _digest(data)
-    try:
-        table = parse_table(data, name)
-    except RoutingFileRefused:
-        return Present(digest, None)
-    return Present(digest, {lot.name: str(lot.stage) for lot in table.lots}, rules_of(table))
-
-
-def _settled_journal(desk: Desk, data: bytes) -> Journal:
-    journal = Journal(desk.state_dir)
-    settle(journal, present(data, desk.routing_file.name), desk.who, desk.at)
-    sweep_drafts(desk.routing_file)
-    return journal
+        settled_journal(desk, content_of(desk.routing_file))
 
 
 def _require_words(order: Order) -> None:
@@ -239,7 +196,7 @@ def _carry_out(desk: Desk, journal: Journal, order: Order, proposal: Proposal) -
     plan = proposal.plan
     approvers = _approvers(desk, journal, plan) if plan.is_stopped else ()
     text = f"approved by {', '.join(approvers)}" if approvers else ""
-    intent = replace(_intent(desk, order, plan), after=_digest(proposal.after), text=text)
+    intent = replace(_intent(desk, order, plan), after=digest_of(proposal.after), text=text)
     return _recorded(desk, journal, intent, Outcome(proposal), lambda: _splice(desk, proposal))
 
 
@@ -249,11 +206,11 @@ def _rescued(desk: Desk, order: Order, refused: RoutingFileRefused) -> Outcome:
         if rescue is None:
             raise refused
         proposal = rescue.proposal
-        journal = _settled_journal(desk, proposal.before)
+        journal = settled_journal(desk, proposal.before)
         intent = replace(
             _intent(desk, order, proposal.plan),
-            before=_digest(proposal.before),
-            after=_digest(proposal.after),
+            before=digest_of(proposal.before),
+            after=digest_of(proposal.after),
             text=rescue.story,
         )
         outcome = Outcome(proposal, warnings=(rescue.story,), is_restored=True)
@@ -286,29 +243,12 @@ def _recorded(
 ) -> Outcome:
     """Make the change between the two lines that tell of it."""
     intent = journal.append(wanted)
-    try:
-        change()
-    except (TableMoved, StateUnwritable) as fault:
-        # What cannot be written now is withdrawn by the next flip: the file does not have it.
-        with suppress(StateUnwritable):
-            journal.append(_end(EntryKind.WITHDRAWN, intent, desk, str(fault)))
-        raise
-    # Where no process runs to keep it, a later rollback would go back behind this flip.
-    with suppress(OSError):
-        keep_last_good(desk.state_dir, outcome.proposal.after)
-    end = _end(EntryKind.DONE, intent, desk)
+    end = replace(end_of(intent), text="")
     if rescue is not None:
         end = replace(end, text=rescue.story, stages=rescue.stages)
-    try:
-        done = journal.append(end)
-    except StateUnwritable as fault:
-        late = f"the flip is made, its end is not in the journal yet: {fault}"
-        return replace(outcome, entry=intent, warnings=(*outcome.warnings, late))
-    return replace(outcome, entry=done)
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest() if data else ""
+    done, late = make(desk, journal, end, change, outcome.proposal.after)
+    warnings = (*outcome.warnings, late) if late else outcome.warnings
+    return replace(outcome, entry=done or intent, warnings=warnings)
 
 
 def _splice(desk: Desk, proposal: Proposal) -> None:
@@ -329,10 +269,4 @@ def _intent(desk: Desk, order: Order, plan: Plan) -> Entry:
         before=plan.table_digest,
         override=order.override.strip() if plan.is_stopped else "",
         gates=plan.closed,
-    )
-
-
-def _end(kind: EntryKind, intent: Entry, desk: Desk, text: str = "") -> Entry:
-    return replace(
-        intent, kind=kind, at=desk.at, of=intent.number, why="", gates=(), override="", text=text
     )

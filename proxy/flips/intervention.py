@@ -9,7 +9,8 @@ from proxy.config import Settings
 from proxy.core.table import Lot, Sentinel
 from proxy.errors import FiguierError, FlipUnderWay, StateDatabaseUnavailable
 from proxy.flips.alerts import Alert, send
-from proxy.flips.flip import Desk, rollback
+from proxy.flips.desk import Desk
+from proxy.flips.flip import rollback
 from proxy.flips.incidents import Report, Severity, open_incident
 from proxy.flips.notes import note
 from proxy.flips.sentinels import Breach

@@ -1,24 +1,22 @@
 """The kill switch thrown: the same lock, splice and journal as a flip, and nothing stops it."""
 
-import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from proxy.errors import JournalBroken, ReasonMissing, RoutingFileRefused, StateUnwritable
+from proxy.errors import JournalBroken, RoutingFileRefused, StateUnwritable
+from proxy.flips.desk import Desk, digest_of, reason, settled_journal
 from proxy.flips.entries import Entry, EntryKind
-from proxy.flips.flip import Desk, present
-from proxy.flips.journal import KILL_SWITCH, Journal
+from proxy.flips.journal import KILL_SWITCH
 from proxy.flips.lock import flip_lock
+from proxy.flips.making import end_of, keep, make
 from proxy.flips.proposal import content_of
-from proxy.flips.recovery import settle
 from proxy.flips.rescue import plan_rescue, put_back
 from proxy.flips.state_files import writable
 from proxy.routing_file.kill_switch import switched
-from proxy.routing_file.last_good import keep_last_good, last_good
+from proxy.routing_file.last_good import last_good
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import replace_file, sweep_drafts
+from proxy.routing_file.writer import replace_file
 
 _UNTOLD = "this is not in the journal"
 
@@ -54,24 +52,23 @@ def throw(desk: Desk, why: str, *, is_on: bool) -> Thrown:
             is put back) and with a journal that is broken or full.
     Errors: ReasonMissing, FlipUnderWay, TableMoved, RoutingFileRefused, StateUnwritable.
     """
-    if not why.strip() or not why.isprintable():
-        raise ReasonMissing("say why, in one line of printable text: the journal keeps it")
+    why = reason(why)
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         change = _change(desk, is_on=is_on)
         if change.after == change.before:
             return Thrown(is_on, is_change=False)
         told = (change.story,) if change.story else ()
         try:
-            journal = Journal(desk.state_dir)
-            settle(journal, present(change.before, desk.routing_file.name), desk.who, desk.at)
-            sweep_drafts(desk.routing_file)
+            journal = settled_journal(desk, change.before)
             intent = journal.append(_intent(desk, change, why, is_on=is_on))
         except (JournalBroken, StateUnwritable) as fault:
             _put(desk, change)
+            keep(desk, change.after)
             return Thrown(is_on, is_change=True, warnings=(*told, f"{_UNTOLD}: {fault}"))
-        return _journalled(
-            desk, journal, intent, change, Thrown(is_on, is_change=True, warnings=told)
-        )
+        put = partial(_put, desk, change)
+        done, late = make(desk, journal, end_of(intent), put, change.after)
+        warnings = (*told, late) if late else told
+        return Thrown(is_on, is_change=True, entry=done or intent, warnings=warnings)
 
 
 def _change(desk: Desk, *, is_on: bool) -> _Change:
@@ -104,27 +101,6 @@ def _rescued(desk: Desk, refused: RoutingFileRefused) -> _Change:
 def _put(desk: Desk, change: _Change) -> None:
     with writable(desk.routing_file):
         change.put()
-    # Where no process runs to keep it, a later rollback would go back behind this.
-    with suppress(OSError):
-        keep_last_good(desk.state_dir, change.after)
-
-
-def _journalled(
-    desk: Desk, journal: Journal, intent: Entry, change: _Change, thrown: Thrown
-) -> Thrown:
-    end = replace(intent, kind=EntryKind.DONE, at=desk.at, of=intent.number, why="")
-    try:
-        _put(desk, change)
-    except Exception as fault:
-        # What cannot be written now is withdrawn: the file does not have it.
-        with suppress(StateUnwritable):
-            journal.append(replace(end, kind=EntryKind.WITHDRAWN, text=str(fault)))
-        raise
-    try:
-        return replace(thrown, entry=journal.append(replace(end, at=desk.at)))
-    except StateUnwritable as fault:
-        late = f"it is done, its end is not in the journal yet: {fault}"
-        return replace(thrown, entry=intent, warnings=(*thrown.warnings, late))
 
 
 def _intent(desk: Desk, change: _Change, why: str, *, is_on: bool) -> Entry:
@@ -133,10 +109,10 @@ def _intent(desk: Desk, change: _Change, why: str, *, is_on: bool) -> Entry:
         EntryKind.INTENT,
         desk.at,
         desk.who,
-        why=why.strip(),
+        why=why,
         from_stage=f"{KILL_SWITCH} {words[0]}",
         to_stage=f"{KILL_SWITCH} {words[1]}",
-        before=hashlib.sha256(change.before).hexdigest() if change.before else "",
-        after=hashlib.sha256(change.after).hexdigest(),
+        before=digest_of(change.before),
+        after=digest_of(change.after),
         text=change.story,
     )

@@ -1,21 +1,18 @@
 """Changing a lot's label: the same lock, splice and journal as a flip, and nobody moves."""
 
-import hashlib
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from proxy.errors import LabelRefused, StateUnwritable, TableMoved
+from proxy.flips.desk import Desk, digest_of, settled_journal
 from proxy.flips.entries import Entry, EntryKind
-from proxy.flips.flip import Desk, present
 from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
+from proxy.flips.making import end_of, make
 from proxy.flips.proposal import content_of
-from proxy.flips.recovery import settle
 from proxy.flips.state_files import writable
 from proxy.routing_file.labelling import LABELS, label_of, relabel
-from proxy.routing_file.last_good import keep_last_good
 from proxy.routing_file.reader import parse_table
-from proxy.routing_file.writer import replace_file, sweep_drafts
+from proxy.routing_file.writer import replace_file
 
 _LONGEST = 200
 
@@ -43,9 +40,7 @@ def change_label(desk: Desk, order: LabelOrder) -> Entry | None:
     value = _checked(order)
     with flip_lock(desk.state_dir, desk.who, desk.lock_timeout_s):
         data = content_of(desk.routing_file)
-        journal = Journal(desk.state_dir)
-        settle(journal, present(data, desk.routing_file.name), desk.who, desk.at)
-        sweep_drafts(desk.routing_file)
+        journal = settled_journal(desk, data)
         after = relabel(data, order.lot, order.key, value)
         lot = parse_table(data, desk.routing_file.name).lot(order.lot)
         # A label that no table may have is refused before anything is written.
@@ -64,8 +59,8 @@ def change_label(desk: Desk, order: LabelOrder) -> Entry | None:
             lot=order.lot,
             from_stage=stage,
             to_stage=stage,
-            before=_digest(data),
-            after=_digest(after),
+            before=digest_of(data),
+            after=digest_of(after),
             text=f"{order.key}: {old or '—'} → {value or '—'}",
         )
         return _made(desk, journal, intent, after)
@@ -73,18 +68,15 @@ def change_label(desk: Desk, order: LabelOrder) -> Entry | None:
 
 def _made(desk: Desk, journal: Journal, wanted: Entry, after: bytes) -> Entry:
     intent = journal.append(wanted)
-    end = replace(intent, kind=EntryKind.DONE, of=intent.number, why="")
-    try:
+
+    def change() -> None:
         with writable(desk.routing_file):
             replace_file(desk.routing_file, intent.before, after)
-    except (TableMoved, StateUnwritable) as fault:
-        with suppress(StateUnwritable):
-            gone = replace(end, kind=EntryKind.WITHDRAWN, at=desk.at, text=str(fault))
-            journal.append(gone)
-        raise
-    with suppress(OSError):
-        keep_last_good(desk.state_dir, after)
-    return journal.append(replace(end, at=desk.at))
+
+    done, late = make(desk, journal, end_of(intent), change, after)
+    if done is None:
+        raise StateUnwritable(late)
+    return done
 
 
 def _checked(order: LabelOrder) -> str:
@@ -98,7 +90,3 @@ def _checked(order: LabelOrder) -> str:
     if order.key == "sprint" and value and not (value.isascii() and value.isdigit()):
         raise LabelRefused(f"{value!r} is no sprint: give its number")
     return value
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -1,8 +1,8 @@
 """A line of the journal about something that moves nobody."""
 
 from proxy.errors import JournalBroken, StateUnwritable
+from proxy.flips.desk import Desk
 from proxy.flips.entries import Entry, EntryKind
-from proxy.flips.flip import Desk
 from proxy.flips.journal import Journal
 from proxy.flips.lock import flip_lock
 

@@ -5,8 +5,8 @@ from itertools import count
 from pathlib import Path
 
 from proxy.errors import JournalBroken, ReasonMissing
+from proxy.flips.desk import Desk, present
 from proxy.flips.entries import Entry, EntryKind
-from proxy.flips.flip import Desk, present
 from proxy.flips.journal import HEAD, JOURNAL, Journal, read_journal
 from proxy.flips.lock import flip_lock, remember
 from proxy.flips.proposal import content_of

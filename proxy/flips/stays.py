@@ -8,7 +8,8 @@ from proxy.config import Settings
 from proxy.core.stages import Stage
 from proxy.core.table import RoutingTable
 from proxy.errors import FiguierError, FlipUnderWay
-from proxy.flips.flip import Desk, recover
+from proxy.flips.desk import Desk
+from proxy.flips.flip import recover
 from proxy.flips.gathering import stage_since
 from proxy.flips.journal import read_good_part
 from proxy.flips.proposal import content_of

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from proxy.errors import ParityFileRefused
-from proxy.flips.flip import Desk
+from proxy.flips.desk import Desk
 from proxy.flips.notes import note
 from proxy.flips.state_files import writable
 from proxy.parity.ledger import AcceptedKind

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from proxy.flips.flip import Desk
+from proxy.flips.desk import Desk
 
 TEXT = """\
 # Who answers — ne pas réindenter

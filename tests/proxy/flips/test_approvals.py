@@ -6,7 +6,8 @@ import pytest
 from proxy.core.stages import parse_stage
 from proxy.errors import ApprovalMissing, GateClosed, MoveForbidden, ReasonMissing
 from proxy.flips.approvals import pending
-from proxy.flips.flip import Desk, Order, approve, flip, rollback
+from proxy.flips.desk import Desk
+from proxy.flips.flip import Order, approve, flip, rollback
 from proxy.flips.journal import read_journal
 from proxy.flips.records import Result, records
 from tests.fakes.routing_files import desk_in, routing_text

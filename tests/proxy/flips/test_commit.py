@@ -6,8 +6,9 @@ import pytest
 from proxy.core.stages import parse_stage
 from proxy.errors import CommitRefused, FlipRefused
 from proxy.flips.commit import commit_flip, require_committed
+from proxy.flips.desk import Desk
 from proxy.flips.entries import line_digest
-from proxy.flips.flip import Desk, Order, flip
+from proxy.flips.flip import Order, flip
 from tests.fakes.routing_files import desk_in
 
 

@@ -17,8 +17,9 @@ from proxy.errors import (
     StateUnwritable,
     TableMoved,
 )
+from proxy.flips.desk import Desk
 from proxy.flips.entries import EntryKind
-from proxy.flips.flip import Desk, Order, flip, recover, rollback
+from proxy.flips.flip import Order, flip, recover, rollback
 from proxy.flips.journal import read_journal
 from proxy.flips.proposal import content_of, propose
 from proxy.routing_file import mistakes

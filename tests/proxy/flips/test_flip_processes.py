@@ -15,8 +15,9 @@ import pytest
 
 from proxy.core.stages import parse_stage
 from proxy.errors import TableMoved
+from proxy.flips.desk import Desk
 from proxy.flips.entries import EntryKind
-from proxy.flips.flip import Desk, Order, flip, recover
+from proxy.flips.flip import Order, flip, recover
 from proxy.flips.journal import read_journal
 from proxy.flips.proposal import content_of, propose, table_in
 from tests.fakes.routing_files import desk_in, routing_text

@@ -11,8 +11,9 @@ from proxy.config import Settings
 from proxy.core.stages import parse_stage
 from proxy.core.table import Lot
 from proxy.flips.alerts import Alert
+from proxy.flips.desk import Desk
 from proxy.flips.entries import EntryKind
-from proxy.flips.flip import Desk, Order, flip
+from proxy.flips.flip import Order, flip
 from proxy.flips.incidents import incidents
 from proxy.flips.intervention import Intervention
 from proxy.flips.journal import read_journal

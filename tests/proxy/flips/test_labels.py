@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from proxy.errors import LabelRefused, StateUnwritable, TableMoved
-from proxy.flips.flip import Desk, recover
+from proxy.flips.desk import Desk
+from proxy.flips.flip import recover
 from proxy.flips.journal import read_journal
 from proxy.flips.labels import LabelOrder, change_label
 from proxy.flips.records import Result, records

@@ -4,7 +4,8 @@ import pytest
 
 from proxy.core.stages import parse_stage
 from proxy.errors import ReasonMissing
-from proxy.flips.flip import Desk, Order, flip
+from proxy.flips.desk import Desk
+from proxy.flips.flip import Order, flip
 from proxy.flips.journal import read_journal
 from proxy.flips.repair import set_aside
 from tests.fakes.routing_files import desk_in

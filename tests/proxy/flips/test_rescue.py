@@ -7,8 +7,9 @@ import pytest
 
 from proxy.core.stages import parse_stage
 from proxy.errors import JournalBroken, LotUnknown, RoutingFileRefused, TableMoved
+from proxy.flips.desk import Desk
 from proxy.flips.entries import Entry, EntryKind
-from proxy.flips.flip import Desk, Order, flip, rollback
+from proxy.flips.flip import Order, flip, rollback
 from proxy.flips.journal import Journal, read_journal
 from proxy.flips.rescue import plan_rescue, put_back
 from proxy.routing_file.reader import read_table

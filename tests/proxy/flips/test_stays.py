@@ -7,8 +7,9 @@ import pytest
 
 from proxy.config import Settings
 from proxy.core.stages import parse_stage
+from proxy.flips.desk import Desk
 from proxy.flips.entries import EntryKind
-from proxy.flips.flip import Desk, Order, flip
+from proxy.flips.flip import Order, flip
 from proxy.flips.journal import read_journal
 from proxy.flips.lock import flip_lock
 from proxy.flips.stays import Stays

@@ -10,7 +10,8 @@ from proxy.core.stages import parse_stage
 from proxy.evidence.periods import DAY, HOUR
 from proxy.evidence.recorder_state import RecorderState
 from proxy.flips.alerts import Alert
-from proxy.flips.flip import Desk, Order, flip
+from proxy.flips.desk import Desk
+from proxy.flips.flip import Order, flip
 from proxy.flips.incidents import incidents
 from proxy.flips.intervention import Intervention
 from proxy.flips.journal import read_journal
