@@ -1,7 +1,7 @@
 """A kept page as the console draws it: nothing of it is HTML any more, so that nothing of it can run."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proxy.parity.exemplars.values import Piece, PieceKind, Sheet
 from proxy.parity.markup import BLOCKS
@@ -13,6 +13,8 @@ _OWN = frozenset(
      "caption", "li", "a", "button", "select", "option", "textarea", "label", "fieldset", "legend",
      "form", "strong", "b", "em", "i", "pre", "code", "br", "hr", "img", "title", "dt", "dd"}
 )  # fmt: skip
+#: What holds cells and nothing else: its numbers stand in the first of them.
+_ROWS = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 #: What nobody sees; drawn only where it differs.
 _UNSEEN = frozenset({"script", "style", "meta", "link", "base", "template", "noscript", "doctype"})
 _TICKS = {("checkbox", False): "☐", ("checkbox", True): "☑", ("radio", False): "○",
@@ -25,7 +27,8 @@ class Drawn:
     """One step of the drawing.
 
     Shape: `kind` is open, close, text or absent; `look` names its rule in the stylesheet; `chips`
-           are attributes that are written out; `is_whole` when all of the element differs.
+           are attributes that are written out; `is_marked` when its own number stands here or in
+           its first cell, `is_whole` when all of the element differs.
     """
 
     kind: str
@@ -34,6 +37,7 @@ class Drawn:
     numbers: tuple[int, ...] = ()
     stretches: Sequence[Stretch] = ()
     chips: tuple[tuple[str, Sequence[Stretch]], ...] = ()
+    is_marked: bool = False
     is_whole: bool = False
 
 
@@ -41,6 +45,7 @@ def drawn(sheet: Sheet) -> Iterator[Drawn]:
     """The page, element after element; what nobody sees and does not differ is left out."""
     pieces = sheet.pieces
     index = 0
+    waiting: tuple[int, ...] = ()
     while index < len(pieces):
         piece = pieces[index]
         if piece.kind is PieceKind.OPEN and _is_unseen(piece):
@@ -48,9 +53,18 @@ def drawn(sheet: Sheet) -> Iterator[Drawn]:
             if not any(each.numbers for each in pieces[index:end]):
                 index = end
                 continue
-        if not (piece.tag == "doctype" and not piece.numbers):
-            yield _step(piece)
         index += 1
+        if piece.tag == "doctype" and not piece.numbers:
+            continue
+        step = _step(piece)
+        if step.look in _ROWS:
+            waiting += step.numbers
+            yield replace(step, numbers=(), is_marked=bool(step.numbers))
+        elif waiting and step.kind in {"open", "text"}:
+            yield replace(step, numbers=waiting + step.numbers)
+            waiting = ()
+        else:
+            yield step
 
 
 def _end_of(pieces: Sequence[Piece], start: int) -> int:
@@ -96,7 +110,8 @@ def _opened(piece: Piece) -> Drawn:
         stretches = _value(piece, "alt") or _value(piece, "src")
     elif piece.tag == "option":
         word = "▸" if _has(piece, "selected") else ""
-    return Drawn("open", look, word, piece.numbers, stretches, chips, is_whole)
+    is_marked = bool(piece.numbers)
+    return Drawn("open", look, word, piece.numbers, stretches, chips, is_marked, is_whole)
 
 
 def _look(tag: str) -> str:

@@ -15,6 +15,11 @@ PERSONAL = re.compile(
 )
 #: What a field is called is the same for everybody.
 _CAPTION = re.compile(r"› (?:label|legend)(?:\.[^ ›<]+)?(?: <(?:label|legend)>)?$")
+#: An element as a difference sums it up: its tag with attributes, then the words of all inside it.
+_CONTAINER = re.compile(
+    r"<(?:tr|table|tbody|thead|tfoot|ul|ol|dl|form|fieldset|div|section|article|main|body|select)>$"
+)
+_TAG = re.compile(r'<\w+(?: [\w:.-]+="[^"]*")*>')
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(r"(?<!\w)(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}(?!\w)")
 _TOKEN = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{20,}")
@@ -43,6 +48,11 @@ def redacted_value(text: str, field: str) -> str:
     """
     if is_personal(field):
         return shape(text)
+    if _CONTAINER.search(field):
+        # Nobody knows any more which of the words stood in a field about a person.
+        tag = _TAG.match(text)
+        end = tag.end() if tag else 0
+        return redacted_value(text[:end], "") + shape(text[end:])
     for pattern, word in ((_EMAIL, "‹mail›"), (_TOKEN, "‹token›"), (_PHONE, "‹phone›")):
         text = pattern.sub(word, text)
     return text

@@ -128,3 +128,16 @@ def test_without_shadows_nobody_is_recorded(figuier: Run, at_shadow: Path) -> No
 def test_a_shadow_that_never_ran_has_no_counts(figuier: Run) -> None:
     assert "No request was shadowed yet" in figuier("parity", "shadow").output
     assert json.loads(figuier("parity", "shadow", "--json").output)["counts"] is None
+
+
+@pytest.mark.parametrize("other", ["--no-record", "--against=legacy"])
+def test_pictures_that_nothing_would_show_are_not_taken(figuier: Run, other: str) -> None:
+    done = figuier("parity", "lists", "--screenshots", other)
+
+    assert (done.exit_code, "--screenshots goes with neither" in done.output) == (2, True)
+
+
+def test_pictures_without_chromium_say_what_to_do(figuier: Run, folder: Path) -> None:
+    done = figuier("parity", "lists", "--screenshots", PATH=str(folder))
+
+    assert (done.exit_code, "apt-get install chromium" in done.output) == (5, True), done.output

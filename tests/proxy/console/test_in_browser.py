@@ -14,21 +14,28 @@ from werkzeug.serving import make_server
 
 from proxy.parity.code_version import code_version
 from proxy.parity.differences import Difference, Part
+from proxy.parity.exemplars.records import exemplar_id
 from proxy.parity.ledger import Settled
 from proxy.parity.observations import Observation, record
 from proxy.parity.rules_file import parity_folder
 from tests.fakes.console import PASSWORD, House
 from tests.fakes.inventories import keep_an_inventory
+from tests.fakes.kept_pages import keep_pages, list_of, photograph
 from tests.fakes.lived_in import lived_house
 
 pytestmark = pytest.mark.browser
 
+_KEPT = "/-/parite/reference_lists/pages/"
+SIDE_BY_SIDE, LINES = (
+    _KEPT + exemplar_id("reference_lists", route, "adviser", "GET /communes")
+    for route in ("GET /communes", "GET /communes.csv")
+)
 PAGES = (
     "/-/?depuis=2026-09-01", "/-/lots", "/-/lots/public_agenda", "/-/lots/events",
     "/-/lots/public_agenda/plan?etape=python",
     "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
     "/-/routes?adresse=//x&hote=gestion.localhost", "/-/journal", "/-/demandes", "/-/sante",
-    "/-/inventaire", "/-/parite", "/-/parite/reference_lists", "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
+    "/-/inventaire", "/-/parite", "/-/parite/reference_lists", SIDE_BY_SIDE, LINES, "/-/copies", "/-/incidents/", "/-/incidents/new/", "/-/incidents/edit/?id=2", "/-/comptes/",
     "/-/comptes/new/", "/-/comptes/edit/?id=viewer", "/-/arret", "/-/nowhere",
 )  # fmt: skip
 
@@ -52,6 +59,10 @@ def keep_a_difference(house: House) -> None:
     )
     version = code_version(parity_folder(house.settings), "reference_lists")
     record(house.sources.state, "reference_lists", version, [one])
+    pages = list_of(52, "Lens Arras Douai Béthune"), list_of(53, "Lens Arras Béthune", "CODE")
+    photograph(house, keep_pages(house, "reference_lists", *pages))
+    tables = "code;ville\n" + "1;Lens\n" * 20, "code;ville\n" + "1;Lens\n" * 19 + "2;Lens\n"
+    keep_pages(house, "reference_lists", *tables, "text/csv", "GET /communes.csv")
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +130,7 @@ def test_a_small_screen_shows_everything_without_scrolling_sideways(
     small = browser.new_context(base_url=address, viewport={"width": 320, "height": 640})
     small.add_cookies(cookies)  # type: ignore[arg-type]
     page = small.new_page()
-    for path in ("/-/", "/-/lots/events", "/-/routes", "/-/sante"):
+    for path in ("/-/", "/-/lots/events", "/-/routes", "/-/sante", SIDE_BY_SIDE):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
     small.close()
@@ -141,6 +152,22 @@ def test_the_keyboard_alone_plans_a_flip(context: BrowserContext) -> None:
 
     assert outline == "solid"
     assert page.locator("h1").inner_text().startswith("Logements et visites")
+    page.close()
+
+
+def test_the_keyboard_alone_walks_from_difference_to_difference(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(SIDE_BY_SIDE)
+    page.locator(".jumps a").first.focus()
+    page.keyboard.press("Enter")
+    there = page.evaluate("document.querySelector(':target').id")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    focused = page.evaluate("document.activeElement.id")
+    page.keyboard.press("Enter")
+
+    assert there == focused == "php-1"
+    assert page.evaluate("document.querySelector(':target').id") == "python-1"
     page.close()
 
 
@@ -172,7 +199,7 @@ SCREENS = {
     "plan": "/-/lots/public_agenda/plan?etape=python",
     "routes": "/-/routes?adresse=/evenements/7/edit&hote=gestion.localhost",
     "journal": "/-/journal", "demandes": "/-/demandes", "incidents": "/-/incidents/",
-    "sante": "/-/sante", "copies": "/-/copies", "comptes": "/-/comptes/", "arret": "/-/arret",
+    "parite": SIDE_BY_SIDE, "sante": "/-/sante", "copies": "/-/copies", "comptes": "/-/comptes/", "arret": "/-/arret",
 }  # fmt: skip
 
 

@@ -34,3 +34,21 @@ def test_a_value_is_kept_without_the_person(text: str, field: str, kept: str) ->
 )
 def test_an_address_is_kept_without_what_was_typed(target: str, kept: str) -> None:
     assert redacted_target(target) == kept
+
+
+@pytest.mark.parametrize(
+    "text, field, kept",
+    [
+        ('<tr class="odd x1">Durand 12', "form /x › tr <tr>", '<tr class="odd x1">Xxxxxx 99'),
+        ("<tr>", "tr <tr>", "<tr>"),
+        ("Durand", "tr <tr>", "Xxxxxx"),
+        ("<h1>Villes", "html › h1 <h1>", "<h1>Villes"),
+        ("Nom", "form /x › div.form_field_nom › label", "Nom"),
+        ("<label>Nom", "form /x › div.form_field_nom › label <label>", "<label>Nom"),
+    ],
+    ids=["a row", "an empty one", "cut", "a heading", "a label", "a whole label"],
+)
+def test_words_of_a_whole_row_lose_their_letters_and_labels_keep_theirs(
+    text: str, field: str, kept: str
+) -> None:
+    assert redacted_value(text, field) == kept
