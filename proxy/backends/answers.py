@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proxy.backends.bodies import Framing
-from proxy.backends.wire import Wire
+from proxy.backends.wire import INTERIM_LIMIT, Wire
 from proxy.core.messages import Headers
 from proxy.errors import LegacyHungUp, LegacyMisspoke
 
@@ -53,12 +53,13 @@ def read_head(wire: Wire, method: str, patience_s: float) -> AnswerHead:
     Errors: LegacyTimedOut, LegacyMisspoke, LegacyHungUp, ClientWentAway.
     """
     deadline = time.monotonic() + patience_s
-    while True:
+    for _ in range(INTERIM_LIMIT + 1):
         head = _head(_head_lines(wire, deadline), method)
         if head.status == 101:
             raise LegacyMisspoke("it switched protocols although nobody asked")
         if head.status >= 200:
             return head
+    raise LegacyMisspoke(f"more than {INTERIM_LIMIT} interim answers")
 
 
 def pieces(wire: Wire, head: AnswerHead, patience_s: float) -> Iterator[bytes]:

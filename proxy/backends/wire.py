@@ -1,5 +1,6 @@
 """One connection to the legacy application: bytes in and out, with patience and an end to it."""
 
+import re
 import socket
 import time
 
@@ -14,6 +15,11 @@ LOOK_AT_CLIENT_S = 0.25
 
 _RECEIVE = 65_536
 
+#: Interim answers to one request; more are no answer.
+INTERIM_LIMIT = 100
+#: RFC 9110 section 15.2. 101 is the last that is said in HTTP.
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)[0-9]{2}")
+
 
 class Wire:
     """A connected socket, what was received on it and not yet read, and who waits for it."""
@@ -25,7 +31,7 @@ class Wire:
         self._body = body
 
     def push(self, data: bytes, patience_s: float) -> bool:
-        """Whether all of it was sent; False when the legacy spoke or left before the end.
+        """Whether all of it was sent; False when the legacy answered or left before the end.
 
         Errors: LegacyTimedOut when it reads nothing for so long, ClientWentAway.
         """
@@ -34,13 +40,28 @@ class Wire:
         while view:
             self._wait(deadline, writing=True)
             if wait_for_read(self.sock, 0):
-                return False
+                if not self._hears_of_progress():
+                    return False
+                continue
             try:
                 view = view[self.sock.send(view) :]
             except ConnectionError:
                 return False
             deadline = time.monotonic() + patience_s
         return True
+
+    def _hears_of_progress(self) -> bool:
+        """Whether what the legacy says are interim answers, after which it waits for the rest."""
+        try:
+            data = self.sock.recv(_RECEIVE)
+        except ConnectionError:
+            return False
+        self.received += len(data)
+        self.buffer += data
+        *heads, rest = self.buffer.split(b"\r\n\r\n")
+        if len(rest) >= len(b"HTTP/1.1 100"):
+            heads.append(rest)
+        return bool(data) and len(heads) <= INTERIM_LIMIT and all(map(_INTERIM.match, heads))
 
     def fill(self, patience_s: float) -> bool:
         """Whether more bytes arrived in the buffer; False when the legacy has closed.

@@ -1,3 +1,4 @@
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -158,6 +159,32 @@ def test_an_answer_before_the_end_of_the_upload_is_the_answer(serve) -> None:
 
     assert exchange(transport, asked(b"/", "POST"), body) == (413, b"too big")
     assert body.reads < 1000
+
+
+def test_an_interim_answer_before_the_end_of_the_upload_stops_nothing(serve) -> None:
+    told = threading.Event()
+
+    def script(e: Exchange) -> None:
+        e.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        told.set()
+        e.send(reply(b"%d" % len(e.read(200_000))))
+
+    class Waiting(FakeBody):
+        def read(self, size: int) -> bytes:
+            assert told.wait(5)
+            return super().read(size)
+
+    _, transport = serve(script)
+    body = Waiting(*[b"x" * 10_000] * 20)
+
+    assert exchange(transport, asked(b"/", "POST"), body) == (200, b"200000")
+
+
+def test_interim_answers_without_end_are_no_answer(serve) -> None:
+    _, transport = serve(lambda e: e.send(b"HTTP/1.1 103 Early Hints\r\n\r\n" * 101 + reply(b"")))
+
+    with pytest.raises(LegacyMisspoke):
+        exchange(transport, asked(b"/"))
 
 
 def test_a_connection_is_used_again(serve) -> None:

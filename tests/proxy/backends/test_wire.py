@@ -73,6 +73,39 @@ def test_pushing_stops_when_the_legacy_answers_early(pair) -> None:
     assert not Wire(ours, NoBody()).push(b"x" * 1_000_000, 1)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"HTTP/1.1 100 Continue\r\n\r\n", id="continue"),
+        pytest.param(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 P", id="two"),
+        pytest.param(b"HTTP/1.1 ", id="the beginning of one"),
+    ],
+)
+def test_pushing_goes_on_beside_interim_answers(pair, said) -> None:
+    legacy, ours = pair
+    legacy.sendall(said)
+    wire = Wire(ours, NoBody())
+
+    assert wire.push(b"x" * 10_000, 1)
+    assert wire.push(b"y" * 10_000, 1)
+    assert wire.take(1000) == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(b"HTTP/1.1 100 C\r\n\r\n" * 2 + b"HTTP/1.1 413 Too Large\r\n", id="final"),
+        pytest.param(b"HTTP/1.1 101 Switching Protocols\r\n\r\n", id="another protocol"),
+        pytest.param(b"HTTP/1.1 100 C\r\n\r\n" * 101, id="interim answers without end"),
+    ],
+)
+def test_pushing_stops_when_a_final_answer_follows_interim_ones(pair, said) -> None:
+    legacy, ours = pair
+    legacy.sendall(said)
+
+    assert not Wire(ours, NoBody()).push(b"x" * 10_000, 1)
+
+
 def test_pushing_stops_when_the_legacy_has_closed(pair) -> None:
     legacy, ours = pair
     legacy.close()
