@@ -5,8 +5,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from proxy.console.translation import in_french
+from proxy.console.translation import GATES, in_french, told
 from proxy.core.stages import StageName
+from proxy.flips.journal import KILL_SWITCH
+from proxy.flips.records import Record
 
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -25,7 +27,14 @@ STAGES: dict[str, str] = {
     StageName.RETIRED: "Retiré",
 }
 
-RESULTS = {"done": "fait", "withdrawn": "abandonné", "under way": "en cours", "note": "note"}
+_SWITCH = {"on": "arrêt d’urgence", "off": "arrêt d’urgence levé"}
+RESULTS = {
+    "done": "fait",
+    "withdrawn": "abandonné",
+    "under way": "en cours",
+    "note": "note",
+    "approval": "accord",
+}
 SIDES = {"legacy": "PHP", "python": "Python", "ours": "console", "refused": "refus"}
 
 
@@ -70,9 +79,17 @@ def milliseconds(seconds: float | None) -> str:
 
 def stage(text: str) -> str:
     """As Progressif 10 %."""
+    if text.startswith(KILL_SWITCH):
+        return _SWITCH.get(text.removeprefix(KILL_SWITCH).strip(), text)
     name, _, rest = text.partition(" ")
     label = STAGES.get(name, name)
     return f"{label} {rest.replace('%', _THIN + '%')}".strip()
+
+
+def move(record: Record) -> str:
+    """From where to where a flip or the kill switch went; empty where nothing moved."""
+    entry = record.entry
+    return f"{stage(entry.from_stage)} → {stage(entry.to_stage)}" if record.move else ""
 
 
 def stage_class(text: str) -> str:
@@ -107,5 +124,8 @@ def register(app: Flask, zone: ZoneInfo) -> None:
         stage_class=stage_class,
         result=lambda value: RESULTS.get(value, value),
         in_french=in_french,
+        told=told,
+        move=move,
+        gate=lambda name: GATES.get(name, name),
         side=lambda value: SIDES.get(value, value),
     )

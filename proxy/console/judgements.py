@@ -11,6 +11,7 @@ from proxy.console.progress import LotLine, Standing
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Decision
 from proxy.console.timeline import Stay
+from proxy.console.translation import told
 from proxy.core.stages import Stage, StageName
 from proxy.core.table import Lot, RoutingTable
 from proxy.errors import StateDatabaseUnavailable
@@ -102,7 +103,7 @@ def _parity(here: Sources, found: Counted, lot: Lot) -> tuple[str, ...]:
         reasons = compared(here.state, here.settings)(lot, here.at)
     except StateDatabaseUnavailable:
         return ()
-    return tuple(f"parité : {reason}" for reason in reasons or ())
+    return tuple(f"parité : {told(reason)}" for reason in reasons or ())
 
 
 def next_stage(stage: Stage) -> Stage | None:

@@ -8,14 +8,14 @@ from itertools import pairwise
 from proxy.console.alarms import fires_of, rates_of
 from proxy.console.counted import Counted, counted, proof_of, whole_of
 from proxy.console.forecast import Forecast, forecast, sprints_of
-from proxy.console.french import brief, stage
+from proxy.console.french import brief, move
 from proxy.console.judgements import decisions_of, standing_gates
 from proxy.console.progress import LotLine, lot_line, totals
 from proxy.console.scope import extent_of, note_scope, scope_history
 from proxy.console.sources import Sources
 from proxy.console.state_of_play import Change, ScopeChange, StateOfPlay
 from proxy.console.timeline import Extent, Height, Stay, height_at, stays
-from proxy.console.translation import in_french
+from proxy.console.translation import in_french, told
 from proxy.core.table import Lot, RoutingTable
 from proxy.flips.journal import Reading, read_good_part
 from proxy.flips.records import Record, Result, records
@@ -100,10 +100,11 @@ def _has_moved(record: Record) -> bool:
 
 def _change(record: Record, titles: Mapping[str, str]) -> Change:
     entry = record.entry
-    move = f"{stage(entry.from_stage)} → {stage(entry.to_stage)}" if record.move else ""
-    why = " – ".join(in_french(part) for part in (entry.why, record.text) if part)
+    why = " – ".join(part for part in (in_french(entry.why), told(record.text)) if part)
     lot = titles.get(entry.lot, entry.lot)
-    return Change(entry.at, entry.who, lot, move, record.result.value, brief(why), entry.number)
+    return Change(
+        entry.at, entry.who, lot, move(record), record.result.value, brief(why), entry.number
+    )
 
 
 def _scope_changes(

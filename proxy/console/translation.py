@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from proxy import errors
+from proxy.console.phrases import PHRASES
 from proxy.errors import FiguierError
+from proxy.flips.gates import GateName
 
 _SENTENCES = {
     "Record was successfully created.": "Enregistré.",
@@ -32,6 +35,21 @@ _SIGNS = {
 _BREACH = re.compile(
     r"(\d+) of (\d+) (" + "|".join(map(re.escape, _SIGNS)) + r"), (?:(\d+) of (\d+)|nothing) before"
 )
+#: What each gate is called.
+GATES: dict[str, str] = {
+    GateName.CODE: "Code",
+    GateName.NEEDS: "Dépendances",
+    GateName.EVIDENCE: "Comptage",
+    GateName.TRAFFIC: "Trafic",
+    GateName.ROUTES: "Routes",
+    GateName.ERRORS: "Erreurs",
+    GateName.LATENCY: "Durées",
+    GateName.LEGACY: "PHP silencieux",
+    GateName.PARITY: "Parité",
+    GateName.INCIDENTS: "Incidents",
+}
+_GATE = re.compile(rf"(?m)(^|; |refusé : )({'|'.join(GATES)}): ")
+_HITS = re.compile(r"\b(\d+) of (\d+)\b")
 #: The nearest class of an error has the word; the program's own words follow.
 _REFUSALS: dict[type[FiguierError], str] = {
     errors.LotUnknown: "Aucun lot de la table n’a ce nom : rien n’a changé.",
@@ -64,10 +82,39 @@ def in_french(text: str) -> str:
     return text
 
 
+def told(text: str) -> str:
+    """A text that the program wrote, whole sentences of it in French; not for what people wrote."""
+    text = _BREACH.sub(_breach, in_french(text)).replace("sentinel: ", "sentinelle : ")
+    for pattern, french in _known_sentences():
+        text = pattern.sub(french, text)
+    text = _GATE.sub(lambda found: f"{found[1]}{GATES[found[2]]} : ", text)
+    return _HITS.sub(r"\1 sur \2", text).replace("; ", " ; ").replace("  ; ", " ; ")
+
+
+@cache
+def _known_sentences() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple(
+        (_pattern(english), re.sub(r"\{(\d)\}", r"\\g<p\1>", french)) for english, french in PHRASES
+    )
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    pieces = re.split(r"\{(\d)\}", english)
+    known = [re.escape(piece) for piece in pieces[::2]]
+    last = len(known) - 2
+    for place, number in enumerate(pieces[1::2]):
+        # What stands before a sentence's first word is one word; the rest ends with the sentence.
+        kind = r"[^\s;]+" if not known[0] and place == 0 else r"[^;\n]+?"
+        if place == last and not known[-1]:
+            kind = r"[^;\n]+"
+        known[place] += f"(?P<p{number}>{kind})"
+    return re.compile("".join(known))
+
+
 def explained(error: Exception) -> str:
     """What a refusal means, then what the program said of it."""
     known = next((_REFUSALS[each] for each in _classes(error) if each in _REFUSALS), "")
-    return "\n".join(part for part in (known, str(error)) if part)
+    return "\n".join(part for part in (known, told(str(error))) if part)
 
 
 def _classes(error: Exception) -> Iterator[type[FiguierError]]:

@@ -120,7 +120,7 @@ def _errors(evidence: Evidence) -> Finding:
     python, legacy = evidence.python, evidence.legacy
     hits = (python.errors, python.requests), (legacy.errors, legacy.requests)
     facts = f"Python {_share(*hits[0])}, legacy {_share(*hits[1])} answered by an error (5xx)"
-    faits = f"erreurs (5xx) : Python {_share(*hits[0])}, legacy {_share(*hits[1])}"
+    faits = f"erreurs (5xx) : Python {_part(*hits[0])}, PHP {_part(*hits[1])}"
     return _compared("errors", hits, evidence.thresholds.error_margin, (facts, faits))
 
 
@@ -132,7 +132,7 @@ def _latency(evidence: Evidence) -> Finding:
         (legacy.slower_than(bound), legacy.requests),
     )
     facts = f"slower than {bound:g} s: Python {_share(*hits[0])}, legacy {_share(*hits[1])}"
-    faits = f"plus lentes que {bound:g} s : Python {_share(*hits[0])}, legacy {_share(*hits[1])}"
+    faits = f"plus lentes que {bound:g} s : Python {_part(*hits[0])}, PHP {_part(*hits[1])}"
     return _compared("latency", hits, evidence.thresholds.slow_margin, (facts, faits))
 
 
@@ -156,7 +156,7 @@ def _compared(
     if high <= margin:
         return _open(gate, f"{facts[0]}: {span}", f"{facts[1]} : {ecart}")
     if not hits[0][1] or not hits[1][1]:
-        who, qui = ("Python", "Python") if not hits[0][1] else ("legacy", "legacy")
+        who, qui = ("Python", "Python") if not hits[0][1] else ("legacy", "PHP")
         return _closed(gate, f"no request answered by {who} to compare",
             f"aucune requête servie par {qui} à comparer",
         )  # fmt: skip
@@ -173,21 +173,21 @@ def _legacy_is_silent(evidence: Evidence) -> Finding:
     count = evidence.legacy_lately
     if count:
         reason = f"legacy still answered {count} requests of this lot lately"
-        french = f"legacy a encore servi {count} requêtes de ce lot récemment"
+        french = f"PHP a encore servi {count} requêtes de ce lot récemment"
         return _closed("legacy", reason, french)
     reason = "legacy was not asked for this lot"
-    return _open("legacy", reason, "legacy n'est plus sollicité pour ce lot")
+    return _open("legacy", reason, "PHP n'est plus sollicité pour ce lot")
 
 
 def _parity(evidence: Evidence) -> Finding:
     if evidence.parity is None:
         reason = "not configured: nothing was compared with legacy"
-        french = "non configurée : rien n'a été comparé à legacy"
+        french = "non configurée : rien n'a été comparé à PHP"
         return Finding("parity", holds=True, reason=reason, french=french, is_configured=False)
     if evidence.parity:
         reason = "; ".join(evidence.parity)
         return _closed("parity", reason, f"parité non établie : {reason}")
-    return _open("parity", "Python answers as legacy", "Python répond comme legacy")
+    return _open("parity", "Python answers as legacy", "Python répond comme PHP")
 
 
 def _incidents(evidence: Evidence) -> Finding:
@@ -212,6 +212,10 @@ def _few(names: tuple[str, ...]) -> str:
 
 def _share(hits: int, of: int) -> str:
     return f"{hits} of {of}" if of else "nothing"
+
+
+def _part(hits: int, of: int) -> str:
+    return f"{hits} sur {of}" if of else "rien"
 
 
 def _points(share: float) -> str:

@@ -164,5 +164,5 @@ def test_the_kill_switch_gives_everything_back_and_takes_it_again(house: House) 
     assert on.status_code == 303
     assert "PHP répond à tout" in lit
     assert "Non enclenché" in browser.get("/-/arret").text
-    assert "kill switch off → kill switch on" in browser.get("/-/journal").text
+    assert "arrêt d’urgence levé → arrêt d’urgence" in browser.get("/-/journal").text
     assert browser.post("/-/arret", arret="maybe").status_code == 400

@@ -37,4 +37,4 @@ def test_stages_have_a_word_and_a_class() -> None:
         "Progressif 10\u202f%",
         "stage-canary",
     )
-    assert (stage("python"), stage("kill switch on")) == ("Python", "kill switch on")
+    assert (stage("python"), stage("kill switch on")) == ("Python", "arrêt d’urgence")

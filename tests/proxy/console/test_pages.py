@@ -208,9 +208,9 @@ def test_accounts_are_made_changed_and_closed_by_a_lead(house: House) -> None:
     last = browser.post("/-/comptes/edit/?id=lead", role="viewer")
     page = browser.get("/-/comptes/").text
 
-    assert "from 12 to 256" in short.text
+    assert "de 12 à 256" in short.text
     assert made.status_code == 302
-    assert "exists already" in again.text
+    assert "existe déjà" in again.text
     assert "the last lead" in last.text
     assert "zoe.petit" in page
     assert "Désactivé" in page
