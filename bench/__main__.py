@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 
-from bench import route_matching, streams
+from bench import parity, route_matching, shadow, streams
 from bench.load import wrk
 from bench.place import LOAD_CORE, Place
 from bench.report import added, figures_table, goals_table, ratio, write_page
@@ -21,6 +21,9 @@ from bench.servers import (
     tutorial,
 )
 from bench.throughput import Load, compare, direct
+
+#: Rounds that lie closer together than this are not told apart: a timer's tick.
+NOISE_MS = 0.05
 
 
 class Run:
@@ -119,6 +122,19 @@ class Run:
             f" p99 {idle.p99_us:.0f} and {beside.p99_us:.0f} µs."
         )
 
+    def shadows(self) -> None:
+        """P20: what a shadow of every GET adds, at a quarter of the capacity."""
+        found = shadow.measured(self.place, self.upstream, rounds=self.rounds, seconds=self.seconds)
+        self.values["P20a"], self.values["P20b"] = (
+            max(one.added, 0.0) / max(one.noise, NOISE_MS) for one in found
+        )
+        self.tables.append(shadow.table(found))
+
+    def comparing(self) -> None:
+        """P21: two pages of 50 KiB compared."""
+        found = parity.measured()
+        self.values |= dict(zip(("P21a", "P21b", "P21c"), found.values(), strict=True))
+
     def routes(self) -> None:
         """P13: a decision and a build at a hundred thousand routes."""
         found = route_matching.measured(100_000)
@@ -141,7 +157,7 @@ def main() -> int:
         run = Run(place, rounds=chosen.rounds, seconds=chosen.seconds)
         steps = (
             run.small_pages, run.many_connections, run.medium_pages, run.one_connection,
-            run.php, run.long_bodies, run.beside_flask, run.routes,
+            run.php, run.long_bodies, run.beside_flask, run.routes, run.shadows, run.comparing,
         )  # fmt: skip
         for step in steps:
             if not chosen.only or step.__name__ in chosen.only:

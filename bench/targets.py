@@ -37,6 +37,17 @@ GOALS = (
     Goal("P13a", "a route decision at 100,000 routes", 1, 0.5, "µs", at_most=True),
     Goal("P13b", "the build of 100,000 routes", 1, 0.7, "s", at_most=True),
     Goal("P14", "100,000 routes against 1,000, requests a second", 0.93, 0.98),
+    Goal(
+        "P20a",
+        "p99 added by shadows of all GETs at a quarter of the capacity, against what rounds differ by anyway",
+        1,
+        0.5,
+        at_most=True,
+    ),
+    Goal("P20b", "the same while the shadow hangs", 1, 0.5, at_most=True),
+    Goal("P21a", "two identical pages of 50 KiB compared", 0.2, 0.1, "ms", at_most=True),
+    Goal("P21b", "two pages of 50 KiB alike after masks", 8, 4, "ms", at_most=True),
+    Goal("P21c", "two different pages of 50 KiB", 60, 30, "ms", at_most=True),
 )
 
 

@@ -20,6 +20,7 @@ from proxy.flips.watch import recording_of
 from proxy.front_door import FrontDoor
 from proxy.goodbyes import Farewells, Goodbyes
 from proxy.override_desk import OverrideDesk
+from proxy.parity.shadow.doors import WSGI_DOOR
 from proxy.python_door import COHORTS, GOODBYES, PythonDoor
 from proxy.routing_file.live import LiveTable
 from proxy.wiring.cohorts import cohort_desk
@@ -58,7 +59,7 @@ def create_app(
         settings.routing_file,
         settings.reload_interval_s,
         state_dir=settings.state_dir,
-        role="wsgi door",
+        role=WSGI_DOOR,
     )
     patience = Patience(
         settings.connect_timeout_s, settings.head_timeout_s, settings.idle_timeout_s

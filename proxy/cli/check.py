@@ -12,6 +12,7 @@ from proxy.cli.surroundings import current_settings
 from proxy.core.stages import share_of
 from proxy.core.table import RoutingTable
 from proxy.flips.proposal import content_of
+from proxy.parity.shadow.doors import unshadowed
 from proxy.routing_file.mistakes import Mistake, RoutingFileRefused
 from proxy.routing_file.reader import parse_table
 
@@ -75,6 +76,8 @@ def _about_splits(table: RoutingTable) -> list[str]:
             "FIGUIER_SECRET_KEY is not set: `figuier serve` draws one, and every visitor's side is"
             " drawn anew when it starts again; machines that have not the same one do not agree"
         )
+    said = unshadowed(table, current_settings().state_dir)
+    sentences += [said] if said else []
     return sentences
 
 

@@ -38,6 +38,7 @@ from proxy.parity.pictures.camera import Camera, camera
 from proxy.parity.pictures.gallery import gallery_of, take_down
 from proxy.parity.rules_file import parity_folder, read_rules
 from proxy.parity.shadow.counts import published
+from proxy.parity.shadow.doors import unshadowed
 from proxy.state_database import open_state
 
 
@@ -218,9 +219,13 @@ def check(*, lots: tuple[str, ...], as_json: bool) -> None:
 @as_json
 def shadow(*, as_json: bool) -> None:
     """Count the requests of visitors that the other side was asked too, since the shadow started."""
-    counts = published(current_settings().state_dir)
+    settings = current_settings()
+    counts = published(settings.state_dir)
+    said = unshadowed(current_table(), settings.state_dir)
+    if said:
+        warn(said)
     if as_json:
-        print_json("parity shadow", {"counts": counts})
+        print_json("parity shadow", {"counts": counts, "warnings": [said] if said else []})
     elif counts is None:
         click.echo("No request was shadowed yet: no lot at shadow or canary was asked for a page.")
     else:

@@ -15,6 +15,7 @@ from proxy.parity.lab.conduct import Subject
 from proxy.parity.replay.spool import suite_of_spool
 from proxy.parity.replay.suite import Suite
 from proxy.parity.shadow.counts import published
+from proxy.parity.shadow.doors import unshadowed
 from proxy.parity.shadow.orders import Order, give, spool_file, standing_order, withdraw
 
 _LOOK_S = 0.5
@@ -68,6 +69,8 @@ def _check(settings: Settings, subject: Subject) -> None:
         )
     if not settings.shadow_percent and not settings.shadow_canary_percent:
         raise ParityRunImpossible("FIGUIER_SHADOW_PERCENT is 0: nobody is looked at")
+    if said := unshadowed(subject.table, settings.state_dir):
+        raise ParityRunImpossible(said)
     if standing_order(settings.state_dir, time.time()) is not None:
         raise ParityRunImpossible("another recording is under way; it ends by itself")
 

@@ -13,6 +13,7 @@ from proxy.cli.surroundings import current_settings, current_table, desk
 from proxy.config import Settings, unknown_settings
 from proxy.errors import FiguierError
 from proxy.flips.flip import recover
+from proxy.parity.shadow.doors import about_the_wsgi_door
 
 #: How each door is started by the interpreter that runs us; it reads FIGUIER_ settings itself.
 DOORS: dict[str, tuple[str, ...]] = {
@@ -38,8 +39,10 @@ def serve(
     The routing file has to be valid to start; later mistakes leave the last good table in charge.
     """
     settings = current_settings()
-    current_table()
+    table = current_table()
     settle_journal()
+    if door == "wsgi" and (said := about_the_wsgi_door(table)):
+        warn(said)
     if door != "gateway":  # which says so itself
         for sentence in unknown_settings(os.environ):
             warn(sentence)

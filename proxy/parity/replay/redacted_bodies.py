@@ -15,7 +15,9 @@ from proxy.parity.redaction import is_personal, redacted_value, shape
 _UNTYPED = frozenset({"hidden", "checkbox", "radio", "submit", "button", "image", "reset", "file"})
 _TEXT = re.compile(r">([^<>]+)<")
 #: Where a page repeats what it shows: text, and attributes that are read out or typed.
-_SHOWN = re.compile(r'>[^<]+|\b(?:title|alt|value|placeholder|aria-label|content|href|action)="[^"]+"')
+_SHOWN = re.compile(
+    r'>[^<]+|\b(?:title|alt|value|placeholder|aria-label|content|href|action)="[^"]+"'
+)
 #: Shorter values are looked for nowhere else: they would be found in every other word.
 _TELLING = 3
 

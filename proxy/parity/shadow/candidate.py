@@ -96,6 +96,8 @@ class CandidateProcess:
 
 def serve(connection: Connection, make: MakeJudge) -> None:
     """Judge what comes, until nobody asks any more."""
+    # Traffic goes first wherever cores are scarce; the shadow itself must see sessions in time.
+    os.nice(10)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     judged = make()
     while True:

@@ -7,6 +7,8 @@ from http.client import HTTPException, HTTPResponse
 from io import BytesIO
 from typing import Protocol, cast
 
+import brotli
+
 from proxy.core.sharing import unshared
 from proxy.parity.answers import Answer
 from proxy.parity.lab.asking import Asked, Pairs
@@ -153,12 +155,26 @@ def _unpacked(body: bytes, coding: str) -> bytes:
             unpacked = gzip.decompress(body)
         elif coding == "deflate":
             unpacked = zlib.decompress(body)
+        elif coding == "br":
+            unpacked = _brotli_unpacked(body)
         elif coding in {"", "identity"}:
             unpacked = body
         else:
             raise JobUnfit("coding")
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, zlib.error, brotli.error) as error:
         raise JobUnfit("unreadable") from error
     if len(unpacked) > _LARGEST_BODY:
         raise JobUnfit("long")
+    return unpacked
+
+
+def _brotli_unpacked(body: bytes) -> bytes:
+    """The whole, or more than is compared: a small answer may say very much.
+
+    Errors: brotli.error, for one that is cut short.
+    """
+    reader = brotli.Decompressor()
+    unpacked: bytes = reader.process(body, output_buffer_limit=_LARGEST_BODY + 1)
+    if not reader.is_finished() and len(unpacked) <= _LARGEST_BODY:
+        raise brotli.error("cut short")
     return unpacked

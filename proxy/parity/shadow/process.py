@@ -66,8 +66,6 @@ def run_shadow(settings: Settings, parent: int) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
-    # Traffic goes first wherever cores are scarce.
-    os.nice(10)
     threading.Thread(target=_wait_for_end, args=(parent, stopping), daemon=True).start()
     state = open_state(settings)
 

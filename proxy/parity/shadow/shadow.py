@@ -72,12 +72,17 @@ class Recorder(Protocol):
 
 @dataclass(slots=True)
 class _Pending:
-    """A request under way. Shape: `asked` is None for one that is recorded and asked of nobody."""
+    """A request under way.
+
+    Shape: `asked` is None for one that is recorded and asked of nobody.
+    Units: `frozen_at` in seconds since 1970.
+    """
 
     begin: Begin
     frozen: Frozen
     asked: Asked | None
     cookies: str
+    frozen_at: float
     content: bytes = b""
 
 
@@ -157,7 +162,7 @@ class Shadow:
                 self.counts.unfit[str(unfit)] += 1
             if str(unfit) not in _KEPT_ALL_THE_SAME:
                 return
-        pending = _Pending(record, frozen, asked, cookies)
+        pending = _Pending(record, frozen, asked, cookies, time.time())
         if asked is None and not self._is_recorded(pending):
             return
         if len(self._pending) >= _MOST_PENDING:
@@ -184,6 +189,10 @@ class Shadow:
     def _end(self, record: End, jobs: "queue.Queue[Job | None]") -> None:
         found = self._pending.pop(record.key, None)
         if found is None:
+            return
+        if found.frozen_at > record.at:
+            # PHP writes the session when its answer is out: a message it held may be gone.
+            self.counts.unfit["late"] += found.asked is not None
             return
         now, subject = time.time(), found.begin.subject
         if self.recorder is not None and self._is_recorded(found):

@@ -215,5 +215,5 @@ class Capture:
         if self.content is not None and not tap.send(content_datagram(self._key, self.content)):
             return
         end = End(self._key, os.getpid(), tap.sampled, tap.dropped, tap.too_long,
-                  b"".join(self._pieces))  # fmt: skip
+                  b"".join(self._pieces), time.time())  # fmt: skip
         tap.send(end_datagram(end))

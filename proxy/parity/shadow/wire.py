@@ -3,12 +3,13 @@
 import json
 import struct
 from dataclasses import asdict, dataclass
+from math import inf
 
 #: A datagram may be so long: the kernel's default buffer of a socket (net.core.wmem_default).
 LARGEST = 200 * 1024
 
 _BEGIN = struct.Struct("!c16sI")
-_END = struct.Struct("!c16sIIII")
+_END = struct.Struct("!c16sIIIId")
 
 
 class RecordBroken(ValueError):
@@ -51,8 +52,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """Its answer has left. Shape: `answer` is the message as the visitor got it; the counts are
-    those of the worker's process so far.
+    """Its answer has left.
+
+    Shape: `answer` is the message as the visitor got it; the counts are those of the worker's
+           process so far.
+    Units: `at` in seconds since 1970; infinity when nobody said.
     """
 
     key: bytes
@@ -61,6 +65,7 @@ class End:
     dropped: int
     too_long: int
     answer: bytes
+    at: float = inf
 
 
 def packed_subject(subject: Subject) -> bytes:
@@ -75,7 +80,7 @@ def begin_datagram(key: bytes, packed: bytes, head: bytes) -> bytes:
 
 def end_datagram(end: End) -> bytes:
     """An End as bytes."""
-    head = _END.pack(b"E", end.key, end.pid, end.sampled, end.dropped, end.too_long)
+    head = _END.pack(b"E", end.key, end.pid, end.sampled, end.dropped, end.too_long, end.at)
     return head + end.answer
 
 
@@ -97,8 +102,8 @@ def read_datagram(data: bytes) -> Begin | Content | End:
         if data[:1] == b"C" and len(data) >= 17:
             return Content(data[1:17], data[17:])
         if data[:1] == b"E":
-            _, key, pid, sampled, dropped, too_long = _END.unpack_from(data)
-            return End(key, pid, sampled, dropped, too_long, data[_END.size :])
+            _, key, pid, sampled, dropped, too_long, at = _END.unpack_from(data)
+            return End(key, pid, sampled, dropped, too_long, data[_END.size :], at)
     except (struct.error, ValueError, TypeError) as error:
         raise RecordBroken(str(error)) from error
     raise RecordBroken("neither a start nor an end")

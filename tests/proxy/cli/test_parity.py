@@ -1,6 +1,7 @@
 """`figuier parity check` and what the command refuses before it starts anything."""
 
 import json
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,9 @@ from click.testing import Result
 
 from proxy.parity.observations import Run as LastRun
 from proxy.parity.observations import record_run
+from proxy.parity.shadow.doors import WSGI_DOOR
 from proxy.parity.shadow.orders import Order, give, standing_order
+from proxy.routing_file.workers import WorkerState, publish
 from proxy.state_database import StateDatabase
 
 Run = Callable[..., Result]
@@ -117,6 +120,17 @@ def test_one_recording_at_a_time(figuier: Run, at_shadow: Path) -> None:
 
     assert (done.exit_code, "another recording" in done.stderr) == (5, True), done.output
     assert standing_order(at_shadow, time.time())
+
+
+@pytest.mark.parametrize(
+    "words", [("check",), ("parity", "shadow"), RECORD], ids=["check", "parity shadow", "record"]
+)
+def test_behind_the_wsgi_door_it_is_said_that_nothing_is_compared(
+    figuier: Run, at_shadow: Path, words: tuple[str, ...]
+) -> None:
+    publish(at_shadow, WorkerState(os.getpid(), WSGI_DOOR, "d", 1.0))
+
+    assert "behind the WSGI door, which compares nothing" in figuier(*words).stderr
 
 
 def test_without_shadows_nobody_is_recorded(figuier: Run, at_shadow: Path) -> None:

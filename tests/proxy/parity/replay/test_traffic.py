@@ -134,7 +134,7 @@ GET = Asked("GET", "/people?page=2", HOST)
         (happened(GET, answer=message("", "Location: /people?nom=Durand")), "personal address"),
         (happened(answer=message("", "Location: /people/zoe-durand")), "personal address"),
         (happened(GET, frozen=Frozen("abc", b"search Durand")), "personal session"),
-        (happened(GET, answer=message(PAGE, "Content-Encoding: br")), "coding"),
+        (happened(GET, answer=message(PAGE, "Content-Encoding: zstd")), "coding"),
         (happened(GET, answer=b"nonsense"), "unreadable"),
     ],
 )  # fmt: skip

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 
+import brotli
 import pytest
 
 from proxy.parity.shadow.jobs import JobUnfit, answer_of, as_carried, asked_of
@@ -48,6 +49,7 @@ def message(body: bytes, *fields: bytes) -> bytes:
         pytest.param(message(b"body"), id="plain"),
         pytest.param(message(gzip.compress(b"body"), b"Content-Encoding: gzip"), id="gzip"),
         pytest.param(message(zlib.compress(b"body"), b"Content-Encoding: deflate"), id="deflate"),
+        pytest.param(message(brotli.compress(b"body"), b"Content-Encoding: br"), id="brotli"),
         pytest.param(
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nbo\r\n2\r\ndy\r\n0\r\n\r\n",
             id="chunked",
@@ -61,7 +63,10 @@ def test_an_answer_is_unpacked(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data, why",
     [
-        pytest.param(message(b"body", b"Content-Encoding: br"), "coding", id="unknown coding"),
+        pytest.param(message(b"body", b"Content-Encoding: zstd"), "coding", id="unknown coding"),
+        pytest.param(message(b"body", b"Content-Encoding: br"), "unreadable", id="not brotli"),
+        pytest.param(message(brotli.compress(b"body")[:-2], b"Content-Encoding: br"), "unreadable", id="half a brotli"),
+        pytest.param(message(brotli.compress(b"x" * 50_000_000), b"Content-Encoding: br"), "long", id="brotli bomb"),
         pytest.param(message(b"body", b"Content-Encoding: gzip"), "unreadable", id="not gzip"),
         pytest.param(message(gzip.compress(b"x" * 5_000_000), b"Content-Encoding: gzip"), "long", id="bomb"),
         pytest.param(b"nonsense", "unreadable", id="no answer"),

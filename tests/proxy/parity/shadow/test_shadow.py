@@ -175,6 +175,16 @@ def test_what_is_compared_is_recorded_too(shadow: Shadow) -> None:
     assert (jobs.qsize(), [one.request.target for one in kept.noted]) == (1, ["/towns"])
 
 
+def test_a_session_frozen_after_the_answer_has_left_is_too_late(shadow: Shadow) -> None:
+    shadow.recorder = kept = Recording()
+    jobs: queue.Queue[Job | None] = queue.Queue()
+    for key, at in ((b"1", time.time() - 1), (b"2", time.time() + 60)):
+        shadow.take(begin(key), jobs)
+        shadow.take(end_datagram(End(key.ljust(16), 7, 3, 2, 1, b"", at)), jobs)
+
+    assert (jobs.qsize(), len(kept.noted), shadow.counts.unfit) == (1, 1, {"late": 1})
+
+
 def test_nonsense_is_counted_and_forgotten(shadow: Shadow) -> None:
     shadow.take(b"nonsense", queue.Queue())
 
