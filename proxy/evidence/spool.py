@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -14,6 +15,8 @@ from proxy.leisure import in_turns
 
 #: Files that may wait for the recorder; beyond, workers keep counts to themselves.
 MOST_FILES = 400
+#: A draft that nobody wrote to for so long is nobody's.
+_DRAFT_S = 60.0
 #: Rows written before traffic has the interpreter again.
 _AT_ONCE = 10
 
@@ -70,8 +73,8 @@ class Spool:
         draft = self.folder / f".{batch.name}.draft"
         try:
             with draft.open("w", encoding="utf-8", errors="replace") as file:
+                draft.chmod(0o600)
                 file.writelines(_text(batch))
-            draft.chmod(0o600)
             draft.replace(self.folder / f"{batch.until:017.6f}-{batch.name}.json")
         except OSError:
             with suppress(OSError):
@@ -80,6 +83,7 @@ class Spool:
 
     def waiting(self) -> Iterator[tuple[Path, Batch]]:
         """Every batch that waits, the oldest first; a damaged file is put aside, never read again."""
+        self._clear_drafts()
         for path in sorted(self.folder.glob("*.json")):
             try:
                 yield path, _batch(json.loads(path.read_text(encoding="utf-8")))
@@ -87,6 +91,13 @@ class Spool:
                 continue
             except (ValueError, TypeError, KeyError):
                 self.put_aside(path)
+
+    def _clear_drafts(self) -> None:
+        """Remove what processes left that died while they wrote; the others take no such time."""
+        for draft in self.folder.glob(".*.draft"):
+            with suppress(OSError):
+                if time.time() - draft.stat().st_mtime > _DRAFT_S:
+                    draft.unlink()
 
     def put_aside(self, path: Path) -> None:
         """Keep a file that cannot be folded, where nobody tries it again."""

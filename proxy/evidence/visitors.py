@@ -11,9 +11,11 @@ MOST_VISITORS = 200_000
 
 
 def cookie_finder(names: Sequence[str]) -> "re.Pattern[bytes]":
-    """What finds the session's cookie in the head of a request."""
+    """What finds the session's cookie in the head of a request, or as much of it as is remembered."""
     spelled = b"|".join(re.escape(name.encode()) for name in names)
-    return re.compile(rb"\r\ncookie:[^\r\n]*?[ ;:](?:%b)=([^;\r\n ]{8,})" % spelled, re.IGNORECASE)
+    return re.compile(
+        rb"\r\ncookie:[^\r\n]*?[ ;:](?:%b)=([^;\r\n ]{8,128})" % spelled, re.IGNORECASE
+    )
 
 
 class VisitorHashes:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 from proxy.evidence.counting import Series
@@ -43,6 +44,35 @@ def test_a_damaged_file_is_put_aside_and_counted(tmp_path: Path) -> None:
     assert len(list(spool.waiting())) == 1
     assert len(list(spool.waiting())) == 1
     assert spool.damaged == 3
+
+
+def test_a_draft_is_never_for_everybody(tmp_path: Path) -> None:
+    spool, modes = Spool(tmp_path), []
+
+    class Curious(list[dict[str, object]]):
+        """Looks at the file while its rows are written."""
+
+        def __getitem__(self, _rows: object) -> list[dict[str, object]]:  # type: ignore[override]
+            modes.extend(each.stat().st_mode & 0o777 for each in spool.folder.glob(".*.draft"))
+            return []
+
+    batch = batch_of(1)
+    batch.requests = Curious(batch.requests)
+    spool.write(batch)
+
+    assert modes == [0o600]
+
+
+def test_a_draft_of_a_process_that_died_is_cleared_away(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    spool.write(batch_of(1))
+    old, fresh = (spool.folder / name for name in (".old.draft", ".fresh.draft"))
+    old.write_text("{")
+    fresh.write_text("{")
+    os.utime(old, (0, 0))
+
+    assert len(list(spool.waiting())) == 1
+    assert (old.exists(), fresh.exists()) == (False, True)
 
 
 def test_a_spool_that_nobody_made_is_empty(tmp_path: Path) -> None:

@@ -22,6 +22,9 @@ def hashes() -> VisitorHashes:
         pytest.param(b"GET /\r\nCookie: notsymfony=abcdefgh\r\n", None, id="another name"),
         pytest.param(b"GET /?symfony=abcdefgh HTTP/1.1\r\nHost: h\r\n", None, id="in the query"),
         pytest.param(b"GET /\r\nX: symfony=abcdefgh\r\n", None, id="in another field"),
+        pytest.param(
+            b"GET /\r\nCookie: symfony=" + b"a" * 4000, b"a" * 128, id="as long as one likes"
+        ),
     ],
 )
 def test_a_session_is_found_in_the_cookie_field_alone(head: bytes, found: bytes | None) -> None:
