@@ -1,5 +1,6 @@
 """gunicorn's threaded worker, made fit to stand in front of somebody else's application."""
 
+import contextlib
 import select
 import socket
 import threading
@@ -8,6 +9,7 @@ from typing import Any
 
 import gunicorn.http.wsgi
 import gunicorn.util
+from gunicorn.http.errors import InvalidHTTPVersion
 from gunicorn.http.message import Message
 from gunicorn.http.wsgi import Response
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
@@ -46,6 +48,14 @@ class DoorWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
         _asked.is_head = _asks_with_head(conn.sock, read_ahead)
         conn.data_ready = True
         return super().handle(conn)
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: Any) -> None:
+        """Refuse another HTTP than 1 as such (RFC 9110 15.6.6), where gunicorn finds it unreadable."""
+        if not (isinstance(exc, InvalidHTTPVersion) and isinstance(exc.version, tuple)):
+            super().handle_error(req, client, addr, exc)
+            return
+        with contextlib.suppress(OSError):
+            write_error(client, 505, "", str(exc))
 
 
 def _head_is_there(sock: socket.socket) -> bool:
@@ -95,6 +105,9 @@ class FaithfulResponse(Response):  # type: ignore[misc]  # gunicorn has no types
         """Gunicorn's own lines without Server, and without Date where the answer has one."""
         names = {name.lower() for name, _ in self.headers}
         lines: list[str] = super().default_headers()
+        if self.req.version > (1, 1):
+            # The version is ours, not what the client would like (RFC 9110 section 2.5).
+            lines[0] = f"HTTP/1.1 {self.status}\r\n"
         return [
             line
             for line in lines

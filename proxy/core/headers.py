@@ -170,7 +170,7 @@ def request_headers(headers: Headers, passage: Passage, *, traced: bool = True) 
     for name, value in headers:
         low = name.lower()
         if low == b"traceparent":
-            if trace is None and traced and is_trace_parent(value):
+            if trace is None and traced and low not in named and is_trace_parent(value):
                 trace = value
                 kept.append((name, value))
         elif low not in named and may_enter(low):

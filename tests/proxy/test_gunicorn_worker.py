@@ -79,6 +79,12 @@ def test_a_visitor_who_waits_for_100_is_told_to_go_on(door, upstream) -> None:
             "lire",
             id="coding",
         ),
+        pytest.param(
+            request(b"GET /x").replace(b"HTTP/1.1", b"HTTP/2.0"),
+            505,
+            "demande",
+            id="HTTP/2 as text",
+        ),
     ],
 )
 def test_what_gunicorn_refuses_gets_our_page(door, upstream, raw, status, words) -> None:
@@ -87,6 +93,11 @@ def test_what_gunicorn_refuses_gets_our_page(door, upstream, raw, status, words)
         assert (response.status, words in response.read().decode()) == (status, True)
 
     assert upstream.requests == []
+
+
+def test_a_later_http_1_is_answered_in_1_1(door) -> None:
+    with door.dial(request(b"GET /x").replace(b"HTTP/1.1", b"HTTP/1.2")) as sock:
+        assert sock.recv(100).startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,16 @@ def test_a_broken_trace_is_replaced_and_its_state_dropped() -> None:
     assert b"tracestate" not in [name for name, _ in kept]
 
 
+def test_a_trace_of_the_connection_alone_ends_and_another_starts() -> None:
+    theirs = (b"traceparent", TRACE.replace(b"4bf9", b"aaaa"))
+    named = (b"Connection", b"traceparent")
+
+    kept = request_headers((theirs, (b"tracestate", b"x=1"), named), PASSAGE)
+
+    assert [value for name, value in kept if name == b"traceparent"] == [TRACE]
+    assert b"tracestate" not in [name for name, _ in kept]
+
+
 def test_tracing_can_be_left_out() -> None:
     kept = request_headers(((b"traceparent", TRACE),), PASSAGE, traced=False)
 
