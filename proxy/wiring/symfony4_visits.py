@@ -12,7 +12,6 @@ from werkzeug.wrappers import Request, Response
 from legacy_bridge.php.draft import SessionDraft
 from legacy_bridge.sfguard.accounts import Accounts
 from legacy_bridge.sfguard.tables import LateTables
-from legacy_bridge.stores.errors import SessionStoreError
 from legacy_bridge.symfony1.cookies import first_cookie
 from legacy_bridge.symfony4.csrf import CsrfTokens
 from legacy_bridge.symfony4.identity import (
@@ -28,7 +27,7 @@ from legacy_bridge.symfony4.sessions import LiveSymfonySession, SymfonySessions
 from modules.kernel.errors import CredentialMissing, SessionsUnavailable, SignInNeeded
 from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm, Visit
 from proxy.wiring import kept_forms
-from proxy.wiring.visits import Note, opened
+from proxy.wiring.visits import Note, needed
 
 log = logging.getLogger(__name__)
 
@@ -173,11 +172,11 @@ class SymfonyVisit:
         Errors: SessionsUnavailable.
         """
         try:
-            self.sessions.wait(self.live)
-        except SessionStoreError as error:
+            with needed("a session could not be had"):
+                self.sessions.wait(self.live)
+        except SessionsUnavailable:
             self._has_given_up = True
-            log.warning("a session could not be had: %s", error)
-            raise SessionsUnavailable from error
+            raise
 
     def close(self, response: Response) -> None:
         """Write what changed; a visitor who gets a session is told so.
@@ -188,11 +187,11 @@ class SymfonyVisit:
             return
         must_be_kept = self.live.has_changes
         try:
-            cookie = self.sessions.close(self.live, is_https=self.is_https)
-        except SessionStoreError as error:
-            log.warning("a session could not be written: %s", error)
+            with needed("a session could not be written"):
+                cookie = self.sessions.close(self.live, is_https=self.is_https)
+        except SessionsUnavailable:
             if must_be_kept:
-                raise SessionsUnavailable from error
+                raise
             return
         if cookie is not None:
             response.headers.add("Set-Cookie", cookie)
@@ -225,7 +224,8 @@ class SymfonyVisits:
         """
         header = request.environ.get("HTTP_COOKIE", "")
         cookie = first_cookie(header, self.sessions.rules.cookie.name)
-        live = opened(self.sessions.open, cookie)
+        with needed("sessions cannot be read"):
+            live = self.sessions.open(cookie)
         provider = self.provider_of(self._accounts)
         https = request.is_secure
         visit = SymfonyVisit(live, self.sessions, self.rules, provider, https, self.note)

@@ -1,10 +1,11 @@
 """Visits of a site: the legacy's own sessions and accounts, as the kernel's ports ask for them."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from flask import g
 from sqlalchemy.orm import Session
@@ -27,8 +28,6 @@ from modules.kernel.ports import Credentials, Keeping, Kept, TypedForm
 from proxy.wiring import kept_forms
 
 log = logging.getLogger(__name__)
-
-Live = TypeVar("Live")
 
 #: Under this attribute sfGuard keeps the page that was wanted before the sign-in.
 REFERER = "referer"
@@ -152,11 +151,11 @@ class BridgedVisit:
         Errors: SessionsUnavailable.
         """
         try:
-            self.sessions.wait(self.live)
-        except SessionStoreError as error:
+            with needed("a session could not be had"):
+                self.sessions.wait(self.live)
+        except SessionsUnavailable:
             self._has_given_up = True
-            log.warning("a session could not be had: %s", error)
-            raise SessionsUnavailable from error
+            raise
 
     def close(self, response: Response) -> None:
         """Write what changed; a visitor with a new id is told so.
@@ -168,11 +167,11 @@ class BridgedVisit:
             return
         must_be_kept = self.live.must_be_kept
         try:
-            cookie = self.sessions.close(self.live)
-        except SessionStoreError as error:
-            log.warning("a session could not be written: %s", error)
+            with needed("a session could not be written"):
+                cookie = self.sessions.close(self.live)
+        except SessionsUnavailable:
             if must_be_kept:
-                raise SessionsUnavailable from error
+                raise
             return
         if cookie is not None:
             response.headers.add("Set-Cookie", cookie)
@@ -194,15 +193,16 @@ def plain(value: PhpValue) -> Kept:
     return value if isinstance(value, str | bool | int | float) else None
 
 
-def opened(open_session: Callable[[str | None], Live], cookie: str | None) -> Live:
-    """The session that the visitor's cookie names.
+@contextmanager
+def needed(failed: str) -> Iterator[None]:
+    """A block in which a session store that does not answer is told, and ends the page.
 
     Errors: SessionsUnavailable.
     """
     try:
-        return open_session(cookie)
+        yield
     except SessionStoreError as error:
-        log.warning("sessions cannot be read: %s", error)
+        log.warning("%s: %s", failed, error)
         raise SessionsUnavailable from error
 
 
@@ -241,7 +241,8 @@ class BridgedVisits:
         """
         header = request.environ.get("HTTP_COOKIE", "")
         cookie = first_cookie(header, self.sessions.rules.cookie.name)
-        live = opened(self.sessions.open, cookie)
+        with needed("sessions cannot be read"):
+            live = self.sessions.open(cookie)
         _choose_culture(live, request)
         visitor = Visitor(live, self._accounts, log.warning)
         key = first_cookie(header, self.remember_cookie)
