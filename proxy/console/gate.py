@@ -105,6 +105,7 @@ def _forged(_error: Exception) -> ResponseReturnValue:
 
 
 _WORDS = {
+    403: ("Action réservée", "Votre rôle ne permet pas cette action."),
     404: ("Page introuvable", "Il n’y a pas de page de la console à cette adresse."),
     405: ("Action impossible", "Cette adresse n’accepte pas cette action."),
     500: ("Erreur", "La console n’a pas pu répondre. Le journal du serveur dit pourquoi."),

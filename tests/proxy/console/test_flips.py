@@ -108,6 +108,7 @@ def test_a_closed_gate_is_passed_by_a_lead_alone_and_stays_visible(house: House)
     passed = house.browser("lead").post(f"{LOT}/bascule", plan=plan, **flip)
 
     assert (stopped.status_code, theirs.status_code, passed.status_code) == (409, 403, 303)
+    assert "Votre rôle ne permet pas" in theirs.text
     assert "stage: legacy   # first" in before
     assert "stage: canary 10%" in text_of(house)
     assert "agreed on site" in house.browser("viewer").get("/-/journal").text
