@@ -43,7 +43,7 @@ class Adviser:
         )
         if remember:
             self.page.check("#signin_remember")
-        self.page.click("form[action*='login'] input[type=submit]")
+        follow(self.page, "form[action*='login'] input[type=submit]")
         return self
 
     def opens_another_tab(self) -> "Adviser":
@@ -60,6 +60,12 @@ class Adviser:
     def idles(self, seconds: int) -> None:
         """Time passes since the last request."""
         self.age(self.session_cookie, seconds)
+
+
+def follow(page: Page, what: str) -> None:
+    """Click, and wait for the whole page it leads to: only then has PHP put the session away."""
+    with page.expect_navigation():
+        page.click(what)
 
 
 def ageing(environ: Mapping[str, str]) -> Ageing:

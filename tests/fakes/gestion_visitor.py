@@ -1,5 +1,6 @@
 """Somebody who uses gestion through the running product, without a browser."""
 
+import fcntl
 import re
 import time
 from http.client import HTTPConnection
@@ -75,10 +76,12 @@ class GestionVisitor(SiteVisitor):
 
 def age_session(folder: Path, session_id: str, seconds: int) -> None:
     """Let a session have been used so long ago, every length in place."""
-    path = folder / f"sess_{session_id}"
-    data = path.read_bytes()
     past = b"lastRequest|i:%d;" % (int(time.time()) - seconds)
-    aged, count = re.subn(rb"lastRequest\|i:\d+;", past, data)
-    assert count == 1, data
-    with path.open("r+b") as file:
+    with (folder / f"sess_{session_id}").open("r+b") as file:
+        # A page of PHP that is not over empties the file before it writes it.
+        fcntl.flock(file, fcntl.LOCK_EX)
+        data = file.read()
+        aged, count = re.subn(rb"lastRequest\|i:\d+;", past, data)
+        assert count == 1, data
+        file.seek(0)
         file.write(aged)

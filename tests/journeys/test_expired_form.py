@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.fakes.adviser import follow
 from tests.fakes.gestion_visitor import age_session
 from tests.journeys.conftest import Product
 
@@ -26,7 +27,7 @@ def sign_in(page: Page, *, remember: bool = False) -> None:
     page.fill("#signin_password", "claire-valmont")
     if remember:
         page.check("#signin_remember")
-    page.click("input[type=submit]")
+    follow(page, "input[type=submit]")
 
 
 def idle(product: Product, page: Page) -> None:
@@ -50,7 +51,7 @@ def test_the_typed_text_comes_back_after_the_sign_in_and_is_saved(
     page.fill("#commune_epci", TEXT)
 
     ends(split, page)
-    page.click(SAVE)
+    follow(page, SAVE)
     assert "Votre saisie n'est pas perdue" in page.inner_text(".notice")
     assert page.locator("#menu").count() == 0
 
@@ -59,7 +60,7 @@ def test_the_typed_text_comes_back_after_the_sign_in_and_is_saved(
     assert page.input_value("#commune_epci") == TEXT
     assert "pas encore enregistrée" in page.inner_text(".error")
 
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.locator(".notice").count() == 1
     assert page.input_value("#commune_epci") == TEXT
     assert page.locator(".error").count() == 0
@@ -73,10 +74,10 @@ def test_a_remembered_visitor_loses_nothing_and_signs_in_nowhere(
     page.fill("#commune_epci", TEXT)
 
     idle(split, page)
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.input_value("#commune_epci") == TEXT
     assert "pas encore enregistrée" in page.inner_text(".error")
 
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.locator(".notice").count() == 1
     assert page.input_value("#commune_epci") == TEXT

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.fakes.adviser import follow
 from tests.fakes.gunicorn_door import until
 from tests.journeys.conftest import Product
 
@@ -41,7 +42,7 @@ def sign_in(
     page.goto(f"{product.gestion}/communes")
     page.fill("#signin_username", user)
     page.fill("#signin_password", word)
-    page.click("input[type=submit]")
+    follow(page, "input[type=submit]")
     assert page.locator("h1").inner_text() == "Communes"
 
 
@@ -69,14 +70,14 @@ def test_a_lot_moves_under_the_hands_of_an_adviser(on_php: Product, page: Page) 
 
     # On PHP: filter, sort, edit.
     page.fill("input[name='commune_filters[nom][text]']", "ch")
-    page.click("input[value=Filtrer]")
-    page.click("th.sf_admin_list_th_code_insee a")
+    follow(page, "input[value=Filtrer]")
+    follow(page, "th.sf_admin_list_th_code_insee a")
     filtered = names(page)
     assert 1 < len(filtered) < 20
     php = elements(page)
-    page.click("text=Modifier >> nth=0")
+    follow(page, "text=Modifier >> nth=0")
     page.fill("#commune_epci", "Valmont Métropole (PHP)")
-    page.click(SAVE)
+    follow(page, SAVE)
     expect(page.locator(".notice")).to_have_count(1)
     php_saved = elements(page)
 
@@ -85,13 +86,13 @@ def test_a_lot_moves_under_the_hands_of_an_adviser(on_php: Product, page: Page) 
     page.goto(f"{product.gestion}/communes")
     assert names(page) == filtered
     python = elements(page)
-    page.click("text=Modifier >> nth=0")
+    follow(page, "text=Modifier >> nth=0")
     assert page.input_value("#commune_epci") == "Valmont Métropole (PHP)"
     page.fill("#commune_epci", "Valmont Métropole (PHP)")
-    page.click(SAVE)
+    follow(page, SAVE)
     python_saved = elements(page)
     page.fill("#commune_epci", "Valmont Métropole")
-    page.click(SAVE)
+    follow(page, SAVE)
     expect(page.locator(".notice")).to_have_count(1)
 
     # And back: PHP shows what Python wrote, with the same filter.
@@ -128,13 +129,13 @@ def test_a_message_crosses_sides(on_php: Product, page: Page) -> None:
     # PHP's form is posted to Python, which answers with a redirect and leaves the message...
     product.flip("reference_lists", "python")
     with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.click(SAVE)
+        follow(page, SAVE)
     expect(page.locator(".notice")).to_have_count(1)
     assert until(lambda: sides_of(product, "POST", "/communes")[-1:] == ["python"])
     identifier = page.url.split("/")[-2]
 
     # ... and what PHP leaves, Python shows: saved on PHP, read on Python after the flip.
-    page.click(SAVE)
+    follow(page, SAVE)
     product.rollback("reference_lists")
     page.goto(f"{product.gestion}/communes/{identifier}/edit")
     assert page.input_value("#commune_nom") == "Traversée"
@@ -150,9 +151,9 @@ def test_sign_out_on_one_side_is_sign_out_on_the_other(on_php: Product, page: Pa
     page.goto(f"{product.gestion}/communes")
     page.fill("#signin_username", "claire.martin")
     page.fill("#signin_password", "claire-valmont")
-    page.click("input[type=submit]")
+    follow(page, "input[type=submit]")
     assert page.locator("h1").inner_text() == "Communes"
-    page.click("text=Se déconnecter")
+    follow(page, "text=Se déconnecter")
     page.goto(f"{product.gestion}/communes")
     assert page.locator("#signin_username").count() == 1
     page.goto(f"{product.gestion}/arrivants")
@@ -166,12 +167,12 @@ def test_rows_chosen_on_php_are_deleted_by_python(on_php: Product, page: Page) -
                  " VALUES ('Zz un', '09998', '09998', '', 'zz-un'), ('Zz deux', '09997', '09997', '', 'zz-deux')")  # fmt: skip
     sign_in(page, product, "admin", "admin-valmont")
     page.fill("input[name='commune_filters[nom][text]']", "Zz")
-    page.click("input[value=Filtrer]")
+    follow(page, "input[value=Filtrer]")
     assert sorted(names(page)) == ["Zz deux", "Zz un"]
     page.check("#sf_admin_list_batch_checkbox")
     page.select_option("select[name=batch_action]", "batchDelete")
     product.flip("reference_lists", "python")
-    page.click(".sf_admin_batch_actions_choice input[type=submit]")
+    follow(page, ".sf_admin_batch_actions_choice input[type=submit]")
     expect(page.locator(".notice")).to_have_count(1)
     assert names(page) == []
     assert database.run("SELECT COUNT(*) FROM commune WHERE nom LIKE 'Zz%%'")[0][0] == 0

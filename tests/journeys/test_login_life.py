@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Browser
 
-from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser
+from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser, follow
 from tests.fakes.gestion_visitor import age_session
 from tests.journeys.conftest import Product
 
@@ -35,7 +35,7 @@ def test_an_hour_on_python_pages_does_not_end_the_phps_session(adviser: Adviser)
         assert not adviser.goes_to(PYTHON).is_asked_who
 
     # The form PHP drew an hour ago is still good: neither signed out nor taken for forged.
-    php_form.click(SAVE)
+    follow(php_form, SAVE)
     assert php_form.locator(".notice").count() == 1
     assert php_form.input_value("#arrivant_prenom") == "Une heure"
     assert adviser.session_cookie == first
@@ -58,7 +58,7 @@ def test_ses_23_the_time_out_is_the_same_on_both_sides(
 def test_a_sign_out_pressed_on_either_sides_page_ends_both(adviser: Adviser, path: str) -> None:
     adviser.goes_to(path).signs_in(remember=True)
     adviser.goes_to(path)
-    adviser.page.click("text=Se déconnecter")
+    follow(adviser.page, "text=Se déconnecter")
 
     assert adviser.goes_to(PYTHON).is_asked_who
     assert adviser.goes_to(PHP).is_asked_who
@@ -111,16 +111,16 @@ def test_an_id_that_changes_in_mid_journey_is_followed_by_both_sides(adviser: Ad
     adviser.page.fill("#commune_epci", "Avant le changement")
     other_tab = adviser.opens_another_tab()
     other_tab.goes_to(PHP)
-    other_tab.page.click("text=Se déconnecter")
+    follow(other_tab.page, "text=Se déconnecter")
     other_tab.goes_to(PHP).signs_in()
 
     # As on PHP, the token of the id that has gone is refused, and what was typed stays in sight.
-    adviser.page.click(SAVE)
+    follow(adviser.page, SAVE)
     assert adviser.page.input_value("#commune_epci") == "Avant le changement"
     assert "CSRF" in adviser.page.inner_text("#sf_admin_content")
     adviser.goes_to("/communes/3/edit")
     adviser.page.fill("#commune_epci", "Après le changement")
-    adviser.page.click(SAVE)
+    follow(adviser.page, SAVE)
     assert adviser.page.locator(".notice").count() == 1
     assert not adviser.goes_to(PHP).is_asked_who
 
@@ -140,7 +140,7 @@ def test_a_form_that_python_drew_is_taken_by_php(adviser: Adviser) -> None:
     adviser.page.fill("#commune_epci", "De Python à PHP")
     product.rollback("reference_lists")
     try:
-        adviser.page.click(SAVE)
+        follow(adviser.page, SAVE)
         assert adviser.page.locator(".notice").count() == 1
         assert adviser.page.input_value("#commune_epci") == "De Python à PHP"
     finally:
@@ -157,11 +157,11 @@ def test_the_vitrine_and_gestion_keep_their_own_sign_ins(adviser: Adviser) -> No
     page.goto(f"{vitrine}/espace")
     page.fill("input[name=_username]", "claire.martin")
     page.fill("input[name=_password]", "claire-valmont")
-    page.click("main form button, main form input[type=submit]")
+    follow(page, "main form button, main form input[type=submit]")
     page.goto(f"{vitrine}/espace")
     assert page.locator("input[name=_username]").count() == 0
 
-    adviser.page.click("text=Se déconnecter")
+    follow(adviser.page, "text=Se déconnecter")
     page.goto(f"{vitrine}/espace")
     assert page.locator("input[name=_username]").count() == 0
     assert adviser.goes_to(PYTHON).is_asked_who

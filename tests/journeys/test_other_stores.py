@@ -18,7 +18,7 @@ from demo.stack.pristine import restore
 from demo.stack.settings import StackSettings
 from demo.stack.stack import LegacyStack
 from tests.conftest import stack_settings, state_folder
-from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser, ageing
+from tests.fakes.adviser import MINUTE, PHP, PYTHON, SAVE, Adviser, ageing, follow
 from tests.fakes.gestion_visitor import GestionVisitor
 from tests.fakes.servers import serving
 from tests.fakes.site_visitor import hidden, text_of
@@ -242,11 +242,11 @@ def test_a_day_of_an_adviser_in_a_browser(site: Product, adviser: Adviser) -> No
     assert not adviser.goes_to("/communes/3/edit").is_asked_who
     page.fill("#commune_epci", "De Python à PHP")
     site.rollback("reference_lists")
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.locator(".notice").count() == 1
     page.fill("#commune_epci", "De PHP à Python")
     site.flip("reference_lists", "python")
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.locator(".notice").count() == 1
     assert page.input_value("#commune_epci") == "De PHP à Python"
 
@@ -260,7 +260,7 @@ def test_a_day_of_an_adviser_in_a_browser(site: Product, adviser: Adviser) -> No
         if adviser.goes_to(path).is_asked_who:
             adviser.signs_in(remember=True)
             assert not adviser.goes_to(path).is_asked_who
-        page.click("text=Se déconnecter")
+        follow(page, "text=Se déconnecter")
         assert adviser.goes_to(PYTHON).is_asked_who
         assert adviser.goes_to(PHP).is_asked_who
 
@@ -284,7 +284,7 @@ def test_what_befalls_an_adviser_in_a_browser(site: Product, adviser: Adviser) -
     for minutes in (16, 15):
         adviser.idles(minutes * MINUTE)
         assert not adviser.goes_to(PYTHON).is_asked_who
-    php_form.click(SAVE)
+    follow(php_form, SAVE)
     assert php_form.locator(".notice").count() == 1
 
     # She signs out and in while a form of Python's is open: refused as by PHP, nothing typed lost.
@@ -292,15 +292,15 @@ def test_what_befalls_an_adviser_in_a_browser(site: Product, adviser: Adviser) -
     page.fill("#commune_epci", "Avant le changement")
     before = adviser.session_cookie
     other_tab = adviser.opens_another_tab().goes_to(PHP)
-    other_tab.page.click("text=Se déconnecter")
+    follow(other_tab.page, "text=Se déconnecter")
     other_tab.goes_to(PHP).signs_in()
     assert adviser.session_cookie != before
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.input_value("#commune_epci") == "Avant le changement"
     assert "CSRF" in page.inner_text("#sf_admin_content")
     adviser.goes_to("/communes/3/edit")
     page.fill("#commune_epci", "Après le changement")
-    page.click(SAVE)
+    follow(page, SAVE)
     assert page.locator(".notice").count() == 1
 
     # Half an hour without a page of either side ends it on both, whichever she meets first.

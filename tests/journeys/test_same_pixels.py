@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.fakes.adviser import follow
 from tests.journeys.conftest import Product
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
@@ -58,7 +59,7 @@ def test_both_sides_paint_the_same(on_php: Product, page: Page, paths: tuple[str
     page.goto(f"{on_php.gestion}/communes")
     page.fill("#signin_username", "admin")
     page.fill("#signin_password", "admin-valmont")
-    page.click("input[type=submit]")
+    follow(page, "input[type=submit]")
     php = painted(page, on_php, paths)
     on_php.flip("reference_lists", "python")
     python = painted(page, on_php, paths)
