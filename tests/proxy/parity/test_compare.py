@@ -177,7 +177,20 @@ NOISES: dict[str, Callable[[Answer], Answer]] = {
         good, headers=tuple((name.upper(), value) for name, value in good.headers)
     ),
     "an empty class": swap('<p id="produit"', '<p class="" id="produit"'),
+    "an end of a list item not written": swap("Communes</a></li>", "Communes</a>"),
+    "no blanks around a table": swap(
+        '    <table summary="Communes">\n', '<table summary="Communes">'
+    ),
+    "a selected option without its value's quotes": swap('value="2" selected', "value=2 selected"),
+    "a class written twice": swap('class="total"', 'class="total total"'),
+    "an apostrophe by its number": swap("confirm('Sûr ?')", "confirm(&#039;Sûr ?&#039;)"),
+    "a cookie's flag with blanks": header("Set-Cookie", "symfony=abc123;  path=/;   HttpOnly "),
+    "a comment before the doctype": lambda good: replace(good, body=b"<!-- x -->" + good.body),
 }
+
+
+def test_there_are_forty_of_each() -> None:
+    assert min(len(DEFECTS), len(NOISES)) >= 40
 
 
 @pytest.mark.parametrize("name", DEFECTS)
