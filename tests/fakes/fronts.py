@@ -9,6 +9,7 @@ from pathlib import Path
 
 from demo.stack.ports import free_ports
 from tests.fakes.gunicorn_door import ROOT, until
+from tests.fakes.processes import ended
 
 SAMPLES = ROOT / "docs" / "how-to" / "samples"
 _NGINX = """
@@ -121,11 +122,6 @@ class Front:
         return sock
 
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(5)
+        ended(self.process)
         if self.process.stderr:
             self.process.stderr.close()

@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from http.client import HTTPResponse
 from pathlib import Path
 
 from tests.fakes.gunicorn_door import ROOT, TABLE, until
-from tests.fakes.processes import children, resident
+from tests.fakes.processes import children, ended, resident
 
 
 class GatewayDoor:
@@ -129,9 +128,4 @@ class GatewayDoor:
 
     def stop(self) -> int:
         """Ask it to end its work and leave; the exit status."""
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(20)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            return self.process.wait(5)
+        return ended(self.process, 20)

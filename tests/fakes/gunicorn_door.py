@@ -1,7 +1,6 @@
 """The WSGI door as it is shipped: a real gunicorn in a process of its own, on a free port."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from collections.abc import Callable
 from http.client import HTTPResponse
 from pathlib import Path
 
-from tests.fakes.processes import children, resident
+from tests.fakes.processes import children, ended, resident
 
 HOST = b"Host: front.example"
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,12 +84,7 @@ class GunicornDoor:
     def stop(self) -> int:
         """Ask it to end its work and leave; the exit status."""
         self._listener.close()
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(15)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            return self.process.wait(5)
+        return ended(self.process, 15)
 
 
 def until(condition, limit_s: float = 2.0) -> bool:

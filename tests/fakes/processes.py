@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,16 @@ def resident(pids: list[int]) -> int:
     Units: bytes.
     """
     return sum(int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE for pid in pids)
+
+
+def ended(process: subprocess.Popen[bytes], wait_s: float = 5) -> int:
+    """The status of a process that is asked to end, and ended if it does not."""
+    process.terminate()
+    try:
+        return process.wait(wait_s)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait(5)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from pathlib import Path
 from demo.stack.ports import free_ports
 from tests.fakes.fronts import program_of
 from tests.fakes.gunicorn_door import until
+from tests.fakes.processes import ended
 
 _NGINX = """
 {user}daemon off; pid {folder}/nginx.pid; error_log {folder}/front.log;
@@ -72,9 +73,4 @@ class SharedCache:
         return response.headers["X-Cache"], side
 
     def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(5)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait(5)
+        ended(self.process)

@@ -15,6 +15,8 @@ from demo.stack.database import Database
 from demo.stack.ports import free_ports, port_answers
 from demo.stack.proxy import symfony4_settings
 from demo.stack.stack import LegacyStack
+from proxy.config import Settings, read_settings
+from tests.fakes.pages import Browser
 from tests.fakes.twins import Twins
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -85,6 +87,18 @@ def twins(stack: LegacyStack, python_side: int, database: Database) -> Twins:
     return Twins(
         stack.settings.ports.gestion, python_side, database, stack.settings.sessions("gestion")
     )
+
+
+@pytest.fixture(scope="module")
+def admin(twins: Twins) -> tuple[Browser, Browser]:
+    """A super admin, on PHP and on Python."""
+    return twins.visitor()
+
+
+@pytest.fixture(scope="session")
+def settings(stack: LegacyStack) -> Settings:
+    """What both sides are told, with the table that ships."""
+    return read_settings(environment(stack) | {"FIGUIER_ROUTING_FILE": str(ROOT / "routing.yaml")})
 
 
 @pytest.fixture

@@ -81,11 +81,6 @@ def data_put_back(twins: Twins) -> Iterator[None]:
     restore(twins.database)
 
 
-@pytest.fixture(scope="module")
-def admin(twins: Twins) -> tuple[Browser, Browser]:
-    return twins.visitor()
-
-
 @pytest.mark.parametrize("prefix", TABLES)
 def test_lists_sorts_forms_and_exports_are_the_same(admin, prefix: str) -> None:
     same_admin(admin, prefix, SORTS[prefix])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.fakes.pages import Browser
 from tests.fakes.same_pages import both, same_filtered, same_forms, same_sorts
 from tests.fakes.twins import Twins
 
@@ -80,11 +79,6 @@ FILTERS = {
         {"[libelle][text]": "ouverture"},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def admin(twins: Twins) -> tuple[Browser, Browser]:
-    return twins.visitor()
 
 
 @pytest.mark.parametrize("prefix", LISTS)

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from demo.stack.database import Database
 from demo.stack.laboratory import describe
 from demo.stack.stack import LegacyStack
-from proxy.config import Settings, read_settings
+from proxy.config import Settings
 from proxy.flips.proposal import table_in
 from proxy.parity.lab.conduct import Subject
 from proxy.parity.lab.description import Laboratory, read_laboratory
@@ -19,18 +19,12 @@ from proxy.parity.lab.rehearsal import Task, rehearse
 from proxy.parity.lab.rehearsed import EXISTING, Rehearsal, lines_of
 from proxy.parity.rules_file import read_rules
 from proxy.wiring.parity_sides import CarriedSessions, python_site
-from tests.proxy.wiring.conftest import environment
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.stack
 
 Spoil = Callable[[WSGIApplication, str], WSGIApplication]
 Rehearsed = Callable[..., Rehearsal]
-
-
-@pytest.fixture(scope="module")
-def settings(stack: LegacyStack) -> Settings:
-    return read_settings(environment(stack) | {"FIGUIER_ROUTING_FILE": str(ROOT / "routing.yaml")})
 
 
 @pytest.fixture(scope="module")
