@@ -87,7 +87,9 @@ class Settings:
         "Points by which Python's share of slow answers may surely not pass legacy's.",
     )
     sentinel_hours: float = setting(
-        "24", kinds.HOURS, "Hours that a lot is watched after it moved to Python."
+        "24",
+        kinds.HOURS,
+        "Hours that a lot is watched after it moved to Python; 0: no sentinel watches.",
     )
     alert_smtp: str = setting(
         "", kinds.ADDRESS, "The mail server of alerts, as host:port; empty: no e-mail."

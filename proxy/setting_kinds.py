@@ -33,6 +33,10 @@ def _seconds(text: str) -> float:
     return number
 
 
+def _hours(text: str) -> float:
+    return 0.0 if text == "0" else _seconds(text)
+
+
 def _seconds_or_false(text: str) -> float | None:
     return None if text.lower() == "false" else _seconds(text)
 
@@ -222,7 +226,7 @@ PATHS = Kind("paths, separated by colons", _paths)
 OPTIONAL_PATH = Kind("a path", _optional_path)
 SECONDS = Kind("a number of seconds above 0", _seconds)
 SECONDS_OR_FALSE = Kind("a number of seconds above 0, or false", _seconds_or_false, absent="false")
-HOURS = Kind("a number of hours above 0", _seconds)
+HOURS = Kind("a number of hours, 0 or more", _hours)
 ADDRESS = Kind("host:port", _address)
 WEBHOOK = Kind("an http or https URL", _webhook)
 POINTS = Kind("a number of percentage points, above 0 and at most 100", _points)

@@ -19,7 +19,7 @@ from demo.stack.stack import LegacyStack
 from proxy.cli import main
 from proxy.routing_file.reader import read_table
 
-UNWATCHED = {"FIGUIER_SENTINEL_HOURS": "0.0001"}
+UNWATCHED = {"FIGUIER_SENTINEL_HOURS": "0"}
 
 
 class Stack(Protocol):

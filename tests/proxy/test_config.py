@@ -91,6 +91,7 @@ def test_all_members_of_a_family_are_kept() -> None:
         pytest.param("FIGUIER_MAX_BODY_BYTES", "-1", "0 or more", id="negative size"),
         pytest.param("FIGUIER_IDLE_TIMEOUT_S", "0", "seconds above 0", id="no time at all"),
         pytest.param("FIGUIER_IDLE_TIMEOUT_S", "inf", "seconds above 0", id="for ever"),
+        pytest.param("FIGUIER_SENTINEL_HOURS", "-1", "hours, 0 or more", id="before it moved"),
         pytest.param("FIGUIER_IDLE_TIMEOUT_S", "nan", "seconds above 0", id="not a number"),
         pytest.param("FIGUIER_ALLOW_DEV_CONTROLLERS", "oui", "yes or no", id="yes in French"),
         pytest.param("FIGUIER_BACKEND_X_URL", "ftp://a", "http://host:port", id="scheme"),

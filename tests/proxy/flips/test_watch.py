@@ -181,6 +181,21 @@ def test_a_lot_is_watched_for_so_many_hours(
     assert stage_of(desk) == "canary 10%"
 
 
+def test_for_no_hours_nobody_watches(
+    settings: Settings, state: StateDatabase, flipped: Callable[..., None], counted: Counted,
+    desk: Desk,
+) -> None:  # fmt: skip
+    watched = Watched(replace(settings, sentinel_hours=0.0), state)
+    flipped("shadow")
+    watched.look()
+    flipped()
+    fail(counted)
+    watched.look()
+
+    assert stage_of(desk) == "canary 10%"
+    assert watched.alerts == []
+
+
 def test_a_move_by_hand_is_watched_from_when_it_was_seen(
     watched: Watched, flipped: Callable[..., None], counted: Counted, desk: Desk
 ) -> None:
