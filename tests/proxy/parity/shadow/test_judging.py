@@ -83,3 +83,12 @@ def test_what_php_says_otherwise_when_asked_again_is_noise_from_then_on() -> Non
     assert sides.asked == ["python", "php", "python"]
     sides.python = "<p>made in 7 ms</p>"
     assert known.judged(job("<p>fait en 3 ms</p>")).found.unexplained
+
+
+def test_both_pages_are_kept_of_each_new_cause_once() -> None:
+    judging = judge(Sides("<p>autre</p>"))
+    seen = [judging.judged(job()) for _ in range(2)]
+
+    assert seen[0].shown is not None
+    assert len(seen[0].shown.exemplar.sheets) == 2
+    assert seen[1].shown is None
