@@ -85,3 +85,28 @@ def test_what_cannot_be_done_is_said(
     done = product.figuier("parity", *words)
 
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    "lot, words, roles",
+    [
+        ("reference_lists", (), 9),
+        ("events", (), 9),
+        ("companies", (), 9),
+        ("territory_pages", ("--against", "legacy"), 1),
+        ("public_agenda", ("--against", "legacy"), 1),
+        ("requests", ("--against", "legacy", "--backend", "vitrine"), 1),
+    ],
+)
+def test_every_role_reads_and_writes_the_same(
+    on_php: Product, lot: str, words: tuple[str, ...], roles: int
+) -> None:
+    """Python's lots against PHP; vitrine's, not yet in Python, PHP against itself."""
+    describe(on_php.stack.settings)
+    done = on_php.figuier("parity", lot, "--json", *words, wait_s=900)
+    told = json.loads(done.stdout)
+
+    assert (told["is_clean"], told["causes"], told["never_reached"]) == (True, [], [])
+    assert told["checks"] == told["matches"]
+    assert len(told["roles"]) == roles
