@@ -374,7 +374,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             values[row.attribute] = value
     if faults:
         raise ConfigurationRefused(faults)
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each parsed by its row
 
 
 def unknown_settings(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -131,6 +131,18 @@ def test_to_dos_lead_somewhere() -> None:
     assert bad == []
 
 
+def test_every_exception_to_a_rule_has_its_reason() -> None:
+    bare = re.compile(r"# (noqa(: [A-Z0-9, ]*[A-Z0-9])?|type: ignore(\[[a-z, -]+\])?)$")
+    bad = [
+        f"{relative(path)}:{number}"
+        for path in sources()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if bare.search(line)
+    ]
+
+    assert bad == []
+
+
 def test_the_project_speaks_of_itself_alone() -> None:
     secret_free = re.compile(
         r"/work/|/root/\.|pypi" r"\.org|npmjs" r"\.(com|org)|pythonhosted|deb\.debian" r"\.org"

@@ -80,10 +80,12 @@ def _alike(pairs: Pairs, start: int, end: int, shift: int, last: int) -> Iterato
 
 def _stretches(mine: str | None, theirs: str | None) -> tuple[Sequence[Stretch], Sequence[Stretch]]:
     if mine is None or theirs is None:
-        return tuple(
-            () if each is None else (Stretch(each, differs=True),) for each in (mine, theirs)
-        )  # type: ignore[return-value]
+        return _alone(mine), _alone(theirs)
     return stretches_of((mine, theirs), 0), stretches_of((mine, theirs), 1)
+
+
+def _alone(line: str | None) -> Sequence[Stretch]:
+    return () if line is None else (Stretch(line, differs=True),)
 
 
 def _plain(text: str) -> Pairs:

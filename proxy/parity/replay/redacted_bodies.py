@@ -67,7 +67,7 @@ def _page(text: str, personal: tuple[str, ...], known: frozenset[str]) -> str:
         found.add((node.text() or "").strip())
         node.inner_html = _TEXT.sub(_shaped, f">{node.inner_html or ''}<")[1:-1]
     doctype = re.match(r"\s*<!doctype[^>]*>", text, re.IGNORECASE)
-    whole = (doctype[0] if doctype else "") + (tree.root.html or "")  # type: ignore[union-attr]
+    whole = (doctype[0] if doctype else "") + ((tree.root and tree.root.html) or "")
     escaped = frozenset(html.escape(each, quote=False) for each in found if not each.isdigit())
     shown = _SHOWN.sub(lambda match: without_values(match[0], escaped), whole) if escaped else whole
     return redacted_value(shown, "")

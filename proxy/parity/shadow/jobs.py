@@ -5,7 +5,7 @@ import zlib
 from dataclasses import dataclass, replace
 from http.client import HTTPException, HTTPResponse
 from io import BytesIO
-from typing import Protocol, cast
+from typing import Protocol
 
 import brotli
 
@@ -113,7 +113,7 @@ def answer_of(message: bytes) -> Answer:
 
     Errors: JobUnfit.
     """
-    response = HTTPResponse(cast("object", _Message(message)))  # type: ignore[arg-type]
+    response = HTTPResponse(_Message(message))  # type: ignore[arg-type]  # makefile() is all it asks for
     try:
         response.begin()
         body = response.read()
