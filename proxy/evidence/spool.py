@@ -18,7 +18,7 @@ MOST_FILES = 400
 #: A draft that nobody wrote to for so long is nobody's.
 _DRAFT_S = 60.0
 #: Rows written before traffic has the interpreter again.
-_AT_ONCE = 10
+_AT_ONCE = 50
 
 
 @dataclass(slots=True)

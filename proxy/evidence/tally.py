@@ -29,7 +29,7 @@ MOST_HAPPENINGS = 2000
 #: Requests one process logs in one batch; beyond, they are counted but not logged.
 MOST_LOGGED = 500
 #: Happenings looked at before traffic has the interpreter again: a fraction of a millisecond.
-_AT_ONCE = 20
+_AT_ONCE = 100
 
 
 class Tally:

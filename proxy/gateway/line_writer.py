@@ -10,7 +10,7 @@ from proxy.leisure import in_turns
 #: Batches that may wait for a slow disk; each is a quarter of a second of traffic.
 _WAITING = 64
 #: Lines written at once, before traffic has the processor again: some hundred kilobytes.
-_AT_ONCE = 128
+_AT_ONCE = 256
 
 
 class LineWriter:
