@@ -151,10 +151,6 @@ PHRASES: tuple[tuple[str, str], ...] = (
         "c’est fait, pas encore au journal : {0}",
     ),
     (
-        "the flip is made, its end is not in the journal yet: {0}",
-        "la bascule est faite, sa fin n’est pas encore au journal : {0}",
-    ),
-    (
         "{0} (at {1}) needs {2}, which would be behind it",
         "{0} (étape {1}) a besoin de {2}, qui serait derrière lui",
     ),
