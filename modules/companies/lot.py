@@ -17,5 +17,4 @@ LOT = Lot(
         "implantation.entreprise_id",
         "demande.entreprise_id",
     ),
-    needs=("reference_lists",),
 )

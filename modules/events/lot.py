@@ -9,5 +9,4 @@ LOT = Lot(
     replaces=("evenement", "inscription"),
     tables=("evenement", "inscription"),
     reads=("commune", "sf_guard_user", "arrivant"),
-    needs=("reference_lists",),
 )

@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,12 @@ def test_a_valid_file_is_counted(figuier, folder) -> None:
     assert result.stdout.startswith(
         f"{folder / 'routing.yaml'}: valid, 1 backend, 3 lots, 5 routes, table "
     )
+
+
+def test_the_demos_file_has_nothing_to_warn_of(figuier) -> None:
+    result = figuier("check", str(Path(__file__).resolve().parents[3] / "routing.yaml"))
+
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_another_file_can_be_checked(figuier, tmp_path) -> None:

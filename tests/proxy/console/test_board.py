@@ -135,12 +135,9 @@ def test_a_site_that_has_not_begun_says_so_and_how_to_begin(tmp_path: Path) -> N
     assert "Pas de prévision." in page
 
 
-def moved_house(folder: Path, *stages: str, is_alone: bool = False) -> House:
+def moved_house(folder: Path, *stages: str) -> House:
     """A house in which events was moved so, with seven answers of Python."""
     house = demo_house(folder)
-    if is_alone:
-        needs = "    needs: [reference_lists]\n"
-        house.file.write_text(house.file.read_text().replace(needs, "", 1))
     house.code = frozenset({("gestion", "events"), ("vitrine", "events")})
     for stage in stages:
         house.clock.pass_by(60)
@@ -168,7 +165,7 @@ def test_a_lot_on_python_is_not_migrated_before_its_routes_and_traffic_prove_it(
 
 
 def test_a_retired_lot_that_nobody_asks_any_more_counts_as_progress(tmp_path: Path) -> None:
-    house = moved_house(tmp_path, "python", "retired", is_alone=True)
+    house = moved_house(tmp_path, "python", "retired")
     asked = play_of(house)
     with house.sources.state.write() as connection:
         put(connection, ROUTES, [answered_once(house, "events")], add=("python",))

@@ -26,10 +26,11 @@ def test_a_lot_says_what_was_counted_what_is_missing_and_what_happened(lived: Ho
 
     for text in (
         "GET /evenements.:sf_format", "jamais vue", "preuves à réunir", "export corrigé", "nadia.benali",
-        "Chiffres arrêtés au 23 novembre 2026", "Référentiels", "police absente du serveur",
+        "Chiffres arrêtés au 23 novembre 2026", "police absente du serveur",
         'href="/-/demandes?lot=events"',
     ):  # fmt: skip
         assert text in page, text
+    assert "Référentiels" in lived.browser("developer").get("/-/lots/requests").text
 
 
 def test_a_viewer_is_shown_no_button_that_is_not_theirs(lived: House) -> None:
@@ -211,7 +212,7 @@ def test_accounts_are_made_changed_and_closed_by_a_lead(house: House) -> None:
     assert "de 12 à 256" in short.text
     assert made.status_code == 302
     assert "existe déjà" in again.text
-    assert "the last lead" in last.text
+    assert "le dernier responsable" in last.text
     assert "zoe.petit" in page
     assert "Désactivé" in page
     assert "argon2" not in page
