@@ -5,13 +5,17 @@ import pwd
 import socket
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from random import SystemRandom
 
 from demo.stack.errors import PortTaken
 from demo.stack.processes import PROC, command_of
 from demo.stack.settings import PORT_SETTINGS, StackSettings
 
 LISTEN = "0A"
+#: None that the kernel gives to whoever connects: who waits for a server there could get its port.
+SERVERS = range(10_000, 20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,8 @@ def is_free(port: int) -> bool:
 
 def free_ports(count: int) -> list[int]:
     """Different loopback ports that nobody holds at this moment."""
-    probes = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()
+    drawn = SystemRandom().sample(SERVERS, len(SERVERS))
+    return list(islice(filter(is_free, drawn), count))
 
 
 def listeners(port: int) -> list[Listener]:

@@ -9,6 +9,7 @@ import time
 from http.client import HTTPResponse
 from pathlib import Path
 
+from demo.stack.ports import free_ports
 from tests.fakes.gunicorn_door import ROOT, TABLE, until
 from tests.fakes.processes import children, ended, resident
 
@@ -37,8 +38,7 @@ class GatewayDoor:
         self.state = folder / "var"
         self.access_log = folder / "access.log"
         self._log = folder / "gateway.log"
-        with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.port: int = listener.getsockname()[1]
+        (self.port,) = free_ports(1)
         own = {
             "ROUTING_FILE": str(self.table),
             "STATE_DIR": str(self.state),
