@@ -43,6 +43,8 @@ def page() -> str:
         shown=_SHOWN,
         unclaimed=_standing(found, "unclaimed"),
         twice=_standing(found, "claimed twice"),
+        left_out=_remarks(found, is_left_out=True),
+        reserves=_remarks(found, is_left_out=False),
         split=[each for each in found.fields["clusters"] if each["is_split"]] if found else [],
     )
 
@@ -60,3 +62,9 @@ def _found(paths: list[Path]) -> Found | None:
 
 def _standing(found: Found | None, standing: str) -> list[Mapping[str, Any]]:
     return [e for e in found.fields["entries"] if e["standing"] == standing] if found else []
+
+
+def _remarks(found: Found | None, *, is_left_out: bool) -> list[Mapping[str, Any]]:
+    """What could not be read at all, or what was read with a reserve."""
+    said = found.fields["remarks"] if found else []
+    return [each for each in said if bool(each.get("is_left_out")) is is_left_out]

@@ -53,6 +53,25 @@ def test_the_last_inventory_is_shown_with_what_changed(house: House) -> None:
     assert "x.yml:1" in text
 
 
+def test_what_a_form_may_have_meant_and_what_was_not_read_stand_apart(house: House) -> None:
+    put = entry("/a/:id", action="update", methods=frozenset({"PUT"}))
+    delete = entry("/a/:id", action="delete", methods=frozenset({"DELETE"}))
+    dead = entry("/dead", action="dead", methods=frozenset({"GET"}))
+    found = survey(put, delete, dead, remarks=(Remark("r.yml:3", "tab", is_left_out=True), Remark("x.yml:1", "odd")))  # fmt: skip
+    traffic = Traffic(lines=1, first="2026-11-01", last="2026-11-23", logs=["a.log"])
+    traffic.backends = {"gestion"}
+    traffic.entries = {0: Counts(1, posted=1)}
+    made_at = "2026-11-23T10:00:00+00:00"
+    said = fields_of(made_at, found, coverage(found, traffic), clusters(found.entries, ()), traffic)
+    keep(house.settings.state_dir, made_at, said)
+
+    text = house.browser(Role.VIEWER.value).get("/-/inventaire").text
+    never, _, rest = text.partition("Jamais demandées (1)")[2].partition("Indécidables (1)")
+
+    assert ("/dead" in never, "DELETE" in never, "DELETE <code>/a/:id</code>" in rest) == (True, False, True)  # fmt: skip
+    assert "r.yml:3" in rest.partition("Non lues, donc absentes ci-dessus (1)")[2].partition("Sous réserve (1)")[0]  # fmt: skip
+
+
 def test_a_file_that_cannot_be_read_is_said(house: House) -> None:
     folder = house.settings.state_dir / "inventory"
     folder.mkdir(parents=True)
