@@ -4,12 +4,10 @@ import sys
 import time
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
 
-from proxy.cli.arguments import LotName, lot_named
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
 from proxy.cli.laboratory import (
@@ -22,24 +20,21 @@ from proxy.cli.laboratory import (
     subjects,
 )
 from proxy.cli.output import count_of, print_json, warn
+from proxy.cli.parity_check import check
 from proxy.cli.parity_suites import record as record_suite
 from proxy.cli.parity_suites import replay
 from proxy.cli.surroundings import current_settings, current_table, keep_logs_quiet
 from proxy.config import Settings
 from proxy.errors import StateDatabaseUnavailable
-from proxy.parity.code_version import code_version
 from proxy.parity.lab.checks import Report
 from proxy.parity.lab.conduct import Wish, conduct
+from proxy.parity.lab.keeping import keep
 from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits
-from proxy.parity.ledger import faults_of
-from proxy.parity.observations import Observation, Run, forget_old, last_run, record, record_run
 from proxy.parity.pictures.camera import Camera, camera
-from proxy.parity.pictures.gallery import gallery_of, take_down
-from proxy.parity.rules_file import parity_folder, read_rules
+from proxy.parity.pictures.gallery import gallery_of
 from proxy.parity.shadow.counts import published
 from proxy.parity.shadow.doors import unshadowed
-from proxy.state_database import open_state
 
 
 class LotOrCommand(click.Group):
@@ -142,7 +137,10 @@ def _conclude(
     if junit is not None:
         junit.write_bytes(junit_of(report))
     if keeps and report.against == "python":
-        _keep(report, settings)
+        try:
+            keep(report, settings, time.time())
+        except StateDatabaseUnavailable as error:
+            warn(str(error))
     if as_json:
         print_json("parity", fields_of(report))
         return
@@ -150,67 +148,6 @@ def _conclude(
         click.echo(line)
     verdict = "the same" if report.is_clean else "not the same"
     click.echo(f"{report.lot} on {report.backend}: {verdict}")
-
-
-def _keep(report: Report, settings: Settings) -> None:
-    """Observations are proof for the gates; a state database that is away loses them, and is told."""
-    now = time.time()
-    code = code_version(parity_folder(settings), report.lot)
-    origin = {"read": "crawl", "write": "write"}
-    seen = [
-        Observation(check.route, check.target, origin[check.kind], now, check.found, check.shown)
-        for check in report.checks
-    ]
-    state = open_state(settings)
-    try:
-        record(state, report.lot, code, seen)
-        done = Run(now, len(report.checks), report.matches, report.used)
-        record_run(state, report.lot, code, origin="crawl", at=now, run=done)
-        forget_old(
-            state,
-            now,
-            days=settings.parity_kept_days,
-            exemplar_days=settings.parity_examples_kept_days,
-        )
-        take_down(gallery_of(settings.state_dir), days=settings.parity_examples_kept_days)
-    except StateDatabaseUnavailable as error:
-        warn(str(error))
-    finally:
-        state.close()
-
-
-@parity.command(
-    cls=FiguierCommand,
-    examples=("figuier parity check", "figuier parity check reference_lists --json"),
-)
-@click.argument("lots", nargs=-1, type=LotName())
-@as_json
-def check(*, lots: tuple[str, ...], as_json: bool) -> None:
-    """Check the parity files: every mistake, every accepted difference that is expired or unused.
-
-    Exit code 1 when an entry is expired, or the last run of its lot did not need it.
-    """
-    settings, table = current_settings(), current_table()
-    today = datetime.now(settings.time_zone).date()
-    state = open_state(settings)
-    faults: dict[str, list[str]] = {}
-    names = lots or tuple(lot.name for lot in table.lots)
-    for name in names:
-        rules = read_rules(parity_folder(settings), lot_named(table, name).name)
-        if rules.accepted:
-            done = last_run(state, name)
-            faults[name] = faults_of(rules.accepted, done.used if done else frozenset(), today)
-    state.close()
-    told = {name: found for name, found in faults.items() if found}
-    if as_json:
-        print_json("parity check", {"lots": list(names), "faults": told})
-    else:
-        for name, found in told.items():
-            for fault in found:
-                click.echo(f"{name}: {fault}")
-        click.echo(f"{len(names)} lots, {sum(map(len, told.values()))} faults")
-    if told:
-        sys.exit(ExitCode.DIFFERENT)
 
 
 @parity.command(
@@ -233,5 +170,5 @@ def shadow(*, as_json: bool) -> None:
             click.echo(f"{name:<20} {value}")
 
 
-for command in (record_suite, replay):
+for command in (check, record_suite, replay):
     parity.add_command(command)
