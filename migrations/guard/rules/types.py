@@ -98,14 +98,14 @@ def added_without_default(case: Case) -> Iterator[Finding]:
     if operation.act is not Act.ADD_COLUMN or after is None:
         return
     if after.is_nullable or after.has_default or after.counts:
-        writers = [
+        blind = [
             one
             for one in case.usages.of_column(operation.table, "*", Mode.WRITES)
             if one.column == "*"
         ]
-        if writers:
+        if blind:
             why = f"an INSERT without column names writes {operation.table}: one more column breaks it"
-            yield case.refused("insert-by-position", why, "name the columns there", tuple(writers))
+            yield case.refused("insert-by-position", why, "name the columns there", tuple(blind))
         return
     if writers := case.usages.of_table(operation.table, Mode.WRITES, Mode.DECLARES):
         why = f"{operation.table}.{operation.column} is NOT NULL without a default"
