@@ -82,7 +82,7 @@ def surroundings(
         "USER": account.name,
         "LOGNAME": account.name,
         "XDG_CACHE_HOME": str(cache),
-        # It may not write beside our modules; compiling them at every start costs half of it.
+        # It may not write beside our modules; compiling them at every start costs a fifth of it.
         "PYTHONPYCACHEPREFIX": str(cache / "python"),
         "PYTEST_ADDOPTS": f"{options} -o cache_dir={cache / 'pytest'}".strip(),
         "MYPY_CACHE_DIR": str(cache / "mypy"),
