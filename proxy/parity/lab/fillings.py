@@ -18,6 +18,7 @@ _BY_WORD: Mapping[str, str] = {
     "telephone": "0561020304", "code_postal": "09000", "code_insee": "09122", "siret": "73282932000074",
     "latitude": "42.96", "longitude": "1.60", "capacite": "12", "ordre": "7", "delai": "5",
     "effectif": "10", "annee": "2026", "loyer": "650", "surface": "42", "pieces": "3",
+    "nb_": "2", "nombre": "2",
 }  # fmt: skip
 
 

@@ -130,6 +130,7 @@ def test_every_row_of_a_lot_is_saved_untouched_without_a_byte_changed(
     report = rehearsed(prefix="/", lot=lot, rows=5_000, roles=())
 
     assert [str(fault) for fault in report.faults] == []
+    assert report.untried == []
     assert report.stopped == ""
     assert report.outside == []
     assert sum(count for (_, way), count in report.rows.items() if way == EXISTING) > 50
