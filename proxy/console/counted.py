@@ -158,7 +158,12 @@ def requests_of(
     days = ROUTE_DAYS.c
     question = (
         select(days.route_id, days.side, days.status_class, func.sum(days.requests))
-        .where(days.route_id.in_(names), days.day >= since_day, days.day <= until_day)
+        .where(
+            days.lot.in_({route.lot for route in routes}),
+            days.route_id.in_(names),
+            days.day >= since_day,
+            days.day <= until_day,
+        )
         .group_by(days.route_id, days.side, days.status_class)
     )
     sums = {name: [0, 0, 0] for name in names}

@@ -26,7 +26,6 @@ from proxy.evidence.values import (
     LoggedRequest,
     Point,
     Recorder,
-    RouteTraffic,
     SeenRoute,
     Traffic,
     TrafficRow,
@@ -109,39 +108,6 @@ def course(state: StateDatabase, span: Span, lot: str | None = None) -> tuple[Po
     with state.read() as connection:
         found = connection.execute(question).all()
     return tuple(Point(float(at), side, int(count), int(bad)) for at, side, count, bad in found)
-
-
-def route_traffic(
-    state: StateDatabase, lot: str, since_day: str, until_day: str
-) -> tuple[RouteTraffic, ...]:
-    """Requests of each route of a lot, by stage and side, on these calendar days (inclusive)."""
-    days, names = ROUTE_DAYS.c, ROUTES.c
-    dimensions = [days.route_id, days.stage, days.side]
-    question = (
-        select(*dimensions, days.status_class, *_sums(days))
-        .where(days.lot == lot, days.day >= since_day, days.day <= until_day)
-        .group_by(*dimensions, days.status_class)
-    )
-    # Put together here: a server that groups by long names writes them all to a temporary table.
-    spelled = select(names.route_id, names.backend, names.application, names.lot, names.route)
-    known = {row.pop("route_id"): row for row in _rows(state, spelled.where(names.lot == lot))}
-    found = (
-        RouteTraffic(
-            **known[place["route_id"]],
-            stage=place["stage"],
-            side=place["side"],
-            by_class={int(row["status_class"]): int(row["requests"]) for row in many},
-            latency=_latency(many),
-        )
-        for place, many in _grouped(_rows(state, question), dimensions)
-        if place["route_id"] in known
-    )
-    return tuple(
-        sorted(
-            found,
-            key=lambda each: (each.backend, each.application, each.route, each.stage, each.side),
-        )
-    )
 
 
 def tried_routes(state: StateDatabase, lot: str, stage: str, since_day: str) -> frozenset[str]:

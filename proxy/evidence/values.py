@@ -121,30 +121,6 @@ class SeenRoute:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteTraffic:
-    """Requests of one route on some days, at one stage and from one side."""
-
-    backend: str
-    application: str
-    lot: str
-    route: str
-    stage: str
-    side: str
-    by_class: Mapping[int, int]
-    latency: Latency
-
-    @property
-    def requests(self) -> int:
-        """How many."""
-        return sum(self.by_class.values())
-
-    @property
-    def errors(self) -> int:
-        """How many were answered by a status from 500 on."""
-        return self.by_class.get(5, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class UserDay:
     """Distinct visitors of a calendar day.
 

@@ -1,3 +1,4 @@
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -88,7 +89,9 @@ def test_the_course_has_a_point_for_each_period_and_side(state: StateDatabase) -
     assert [(p.at, p.side, p.requests, p.errors) for p in points] == [(NOON, "python", 5, 2)]
 
 
-def test_routes_are_told_apart_by_side_and_class(state: StateDatabase) -> None:
+def test_routes_that_python_answered_are_told_from_those_that_were_asked(
+    state: StateDatabase,
+) -> None:
     named = {"backend": "gestion", "application": "frontend", "lot": "events"}
     day: dict[str, object] = {
         "day": "2026-11-23", "route_id": "a", "stage": "python", "side": "python", "lot": "events",
@@ -102,10 +105,10 @@ def test_routes_are_told_apart_by_side_and_class(state: StateDatabase) -> None:
         put(connection, ROUTES, [{"route_id": "b", "route": "/php", **named, **php}])
         rows = [day | {"status_class": 2} | counted(5), day | {"status_class": 5} | counted(4)]
         put(connection, ROUTE_DAYS, rows)
-    (route,) = queries.route_traffic(state, "events", "2026-11-20", "2026-11-23")
+    tried = partial(queries.tried_routes, state, "events", "python")
 
-    assert (route.route, route.requests, route.errors) == ("/events", 9, 4)
-    assert queries.route_traffic(state, "events", "2026-11-20", "2026-11-22") == ()
+    assert tried("2026-11-20") == {"/events"}
+    assert tried("2026-11-24") == frozenset()
     assert [each.route for each in queries.seen_routes(state, "events")] == [
         "/events",
         "/php",
