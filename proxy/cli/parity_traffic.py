@@ -76,10 +76,10 @@ def _check(settings: Settings, subject: Subject) -> None:
 
 
 def _wait(settings: Settings, order: Order, wait: Callable[[float], None]) -> None:
-    """Until there is enough, the time is over, or somebody types Ctrl-C."""
+    """Until there is enough, the time is over, the order is gone, or somebody types Ctrl-C."""
     spool = spool_file(settings.state_dir, order.key)
     try:
-        while time.time() < order.until:
+        while standing_order(settings.state_dir, time.time()) == order:
             kept = spool.read_bytes().count(b"\n") if spool.exists() else 0
             if sys.stderr.isatty():
                 click.echo(f"\r\033[K{kept} of {order.most} answers", err=True, nl=False)
