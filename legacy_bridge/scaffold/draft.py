@@ -177,7 +177,7 @@ class _Drafter:
         }
         for model in _ordered(own):
             drafts[model.name] = self._draft(model, is_own=True)
-            self.left += _compressed(model)
+            self.left += _odd_columns(model)
         for model in schema.models.values():
             if model.owner in names:
                 drafts[model.name] = self._draft(model, is_own=True)
@@ -317,8 +317,11 @@ def _to_one(model: Model) -> Iterator[Relation]:
             yield relation
 
 
-def _compressed(model: Model) -> Iterator[Doubt]:
+def _odd_columns(model: Model) -> Iterator[Doubt]:
     for column in model.columns.values():
+        if alias := column.rest.get("alias"):
+            text = f"{model.name}.{column.name} is called {alias} in PHP"
+            yield Doubt(column.spot, f"{text}: its fields and generator.yml have that name")
         if column.kind == "gzip":
             text = f"{model.name}.{column.name} holds what PHP has compressed"
             yield Doubt(column.spot, f"{text}: Python reads it as it is stored")

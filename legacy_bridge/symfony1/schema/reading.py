@@ -269,7 +269,7 @@ def column_of(key: str, written: Mapping[str, Any], spot: Spot) -> Column:
     """A column as a schema writes it, with Doctrine's own lengths where it says none."""
     kind = str(written.get("type") or "")
     length = written.get("length")
-    name = str(written.get("name") or key).split(" as ")[0].strip()
+    name, _, alias = (part.strip() for part in str(written.get("name") or key).partition(" as "))
     members = written.get("values")
     default = written.get("default")
     return Column(
@@ -286,7 +286,8 @@ def column_of(key: str, written: Mapping[str, Any], spot: Spot) -> Column:
         default=default,
         has_default=default is not None,
         members=tuple(map(str, members)) if isinstance(members, list) else (),
-        rest={name: value for name, value in written.items() if name not in _READ},
+        rest={word: value for word, value in written.items() if word not in _READ}
+        | ({"alias": alias} if alias and alias != name else {}),
         spot=spot,
     )
 

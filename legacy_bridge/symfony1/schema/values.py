@@ -16,7 +16,7 @@ class Column:
 
     Shape: `length` and `scale` are None when nothing was said and Doctrine knows no default;
            `has_default` tells a default of NULL from none; `rest` holds what else was written,
-           validators such as email included; `behaviour` is who added it, "" for schema.yml.
+           validators such as email included, and Doctrine's `alias` of the column; `behaviour` is who added it, "" for schema.yml.
     """
 
     name: str

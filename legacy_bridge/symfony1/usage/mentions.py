@@ -70,6 +70,11 @@ class Dictionary:
         for table, names in columns.items():
             for name in names:
                 by_column.setdefault(folded(name), set()).add((table, name))
+        for model in schema.models.values():
+            for column in model.columns.values():
+                if alias := column.rest.get("alias"):
+                    place = (model.table.lower(), column.name.lower())
+                    by_column.setdefault(folded(str(alias)), set()).add(place)
         return cls(
             frozenset(columns),
             {table: frozenset(names) for table, names in columns.items()},

@@ -172,3 +172,11 @@ def test_what_makes_a_slug_otherwise_is_said(tmp_path: Path) -> None:
     said = [one.text for one in left_to_a_person(drafted(tmp_path, ALBUM.lstrip()))]
 
     assert "the slug of Bed: builder is not translated" in said
+
+
+def test_a_column_that_php_calls_otherwise_is_said(tmp_path: Path) -> None:
+    lot = drafted(tmp_path, "Bed:\n  columns:\n    wide: { name: w as wide, type: integer }\n")
+
+    assert "attribute=Bed.w," in form_of(lot)
+    said = "Bed.w is called wide in PHP: its fields and generator.yml have that name"
+    assert said in [one.text for one in left_to_a_person(lot)]

@@ -222,3 +222,17 @@ def test_a_module_may_be_called_as_a_folder_without_source(
     found = used(tmp_path, file, "SELECT code_postal FROM salle" if file.endswith("sql") else text)
 
     assert any(one.startswith("salle.code_postal reads") for one in found) is is_source
+
+
+def test_a_column_that_php_calls_otherwise_is_found(tmp_path: Path) -> None:
+    schema = SCHEMA.replace("note: clob", "note: { name: nte as note, type: clob }")
+    path = tmp_path / "config/doctrine/schema.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(schema)
+    source = tmp_path / MODULE
+    source.parent.mkdir(parents=True)
+    source.write_text("<?php echo $s->getNote(); $q->where('s.note = ?', 1);")
+
+    found = [one for one in read_usage(tmp_path).mentions if one.spot.file == MODULE]
+
+    assert [(one.table, one.column) for one in found] == [("salle", "nte")]

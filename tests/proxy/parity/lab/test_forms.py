@@ -85,7 +85,9 @@ def test_an_upload_knows_its_field() -> None:
 
 
 def test_a_count_is_filled_in_with_a_number() -> None:
-    page = '<form method="post" action="/x"><input name="a[nb_enfants]"><input name="a[note]"></form>'
+    page = (
+        '<form method="post" action="/x"><input name="a[nb_enfants]"><input name="a[note]"></form>'
+    )
     filled = next(one for one in fillings_of(forms_of(page, "/x")[0], {}) if one.name == "filled")
 
     assert filled.typed == {"a[nb_enfants]": "2", "a[note]": "Parité note"}
