@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -66,6 +67,8 @@ def run_shadow(settings: Settings, parent: int) -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stopping.set())
+    # Whoever freezes a session waits no longer than this for whoever redacts a page.
+    sys.setswitchinterval(0.0005)
     threading.Thread(target=_wait_for_end, args=(parent, stopping), daemon=True).start()
     state = open_state(settings)
 
