@@ -16,7 +16,7 @@ from proxy.errors import StateDatabaseUnavailable
 from proxy.evidence.counting import Labels
 from proxy.evidence.folding import route_id
 from proxy.evidence.periods import day_of, days_before
-from proxy.evidence.queries import Span, answered_routes, requests, traffic, users
+from proxy.evidence.queries import Span, has_answered, requests, traffic, users
 from proxy.evidence.tables import ROUTE_DAYS
 from proxy.evidence.values import ALL, Traffic, UserDay
 from proxy.flips.incidents import Incident, incidents
@@ -100,7 +100,7 @@ def _has_answered(here: Sources, lot: Lot) -> bool:
     if lot.stage.name.value not in ON_PYTHON:
         return False
     try:
-        return bool(answered_routes(here.state, lot.name))
+        return has_answered(here.state, lot.name)
     except StateDatabaseUnavailable:
         return False
 

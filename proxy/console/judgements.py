@@ -79,7 +79,7 @@ def _uncounted(here: Sources, found: Counted, lot: Lot, known: Sequence[Stay]) -
     # The first stage that the journal tells may be as old as the lot.
     since = known[-1].at if len(known) > 1 else None
     evidence = Gathering(here.state, here.settings, _not_asked).of(lot, since, here.at)
-    if since is None or since < here.at - ROUTE_DAYS_KEPT * DAY:
+    if evidence.untried and (since is None or since < here.at - ROUTE_DAYS_KEPT * DAY):
         # The days on which its rare routes were asked may be forgotten by now.
         with suppress(StateDatabaseUnavailable):
             ever = answered_routes(here.state, lot.name)

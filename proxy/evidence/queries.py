@@ -110,8 +110,10 @@ def course(state: StateDatabase, span: Span, lot: str | None = None) -> tuple[Po
     return tuple(Point(float(at), side, int(count), int(bad)) for at, side, count, bad in found)
 
 
-def tried_routes(state: StateDatabase, lot: str, stage: str, since_day: str) -> frozenset[str]:
-    """The routes of a lot that Python has answered at a stage from this calendar day on."""
+def asked_and_tried(
+    state: StateDatabase, lot: str, stage: str, since_day: str
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The routes of a lot ever asked, and those Python has answered at a stage from this day on."""
     days, names = ROUTE_DAYS.c, ROUTES.c
     tried = (
         select(days.route_id)
@@ -120,8 +122,10 @@ def tried_routes(state: StateDatabase, lot: str, stage: str, since_day: str) -> 
     )
     with state.read() as connection:
         ids = frozenset(connection.execute(tried).scalars())
-        spelled = connection.execute(select(names.route_id, names.route).where(names.lot == lot))
-        return frozenset(route for route_id, route in spelled if route_id in ids)
+        of_lot = select(names.route_id, names.route).where(names.lot == lot)
+        spelled = connection.execute(of_lot).all()
+    asked = frozenset(route for _, route in spelled)
+    return asked, frozenset(route for route_id, route in spelled if route_id in ids)
 
 
 def seen_routes(
@@ -149,6 +153,13 @@ def answered_routes(state: StateDatabase, lot: str) -> frozenset[str]:
     question = select(ROUTES.c.route).where(ROUTES.c.lot == lot, ROUTES.c.python > 0)
     with state.read() as connection:
         return frozenset(connection.execute(question).scalars())
+
+
+def has_answered(state: StateDatabase, lot: str) -> bool:
+    """Whether Python has ever answered for a lot."""
+    question = select(ROUTES.c.route_id).where(ROUTES.c.lot == lot, ROUTES.c.python > 0).limit(1)
+    with state.read() as connection:
+        return connection.execute(question).first() is not None
 
 
 def days_counted(state: StateDatabase, lot: str, stage: str, since_day: str) -> int:

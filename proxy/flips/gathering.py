@@ -95,8 +95,7 @@ class Gathering:
         past = Span(now - _PAST_DAYS * DAY, now + 1, now, zone)
         routes = {spelled_route(route) for route in lot.routes if not route.is_alias}
         lately = Span(max(began, now - _LATELY_DAYS * DAY), now + 1, now, zone)
-        tried = queries.tried_routes(self.state, lot.name, stage, day_of(began, zone))
-        asked = queries.asked_routes(self.state, lot.name)
+        asked, tried = queries.asked_and_tried(self.state, lot.name, stage, day_of(began, zone))
         legacy = at_stage.only(side="legacy")
         if lot.stage.name is not StageName.CANARY or not legacy.requests:
             legacy = queries.traffic(self.state, past, lot.name).only(side="legacy")

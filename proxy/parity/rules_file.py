@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,12 @@ def read_rules(folder: Path, lot: str) -> LotRules:
     )
 
 
+@lru_cache(maxsize=64)
+def _loaded(text: str) -> Any:
+    """The YAML of a file, read once a content: a page of the console asks for every lot's."""
+    return YAML(typ="safe").load(text)
+
+
 @dataclass
 class _Reader:
     mistakes: list[str] = field(default_factory=list)
@@ -71,7 +78,7 @@ class _Reader:
         """What one file declares."""
         self.path = str(path)
         try:
-            found = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+            found = _loaded(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return LotRules(lot)
         except (OSError, UnicodeDecodeError, YAMLError) as error:

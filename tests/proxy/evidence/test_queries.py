@@ -105,16 +105,17 @@ def test_routes_that_python_answered_are_told_from_those_that_were_asked(
         put(connection, ROUTES, [{"route_id": "b", "route": "/php", **named, **php}])
         rows = [day | {"status_class": 2} | counted(5), day | {"status_class": 5} | counted(4)]
         put(connection, ROUTE_DAYS, rows)
-    tried = partial(queries.tried_routes, state, "events", "python")
+    routes = partial(queries.asked_and_tried, state, "events", "python")
 
-    assert tried("2026-11-20") == {"/events"}
-    assert tried("2026-11-24") == frozenset()
+    assert routes("2026-11-20") == ({"/events", "/php"}, {"/events"})
+    assert routes("2026-11-24") == ({"/events", "/php"}, frozenset())
     assert [each.route for each in queries.seen_routes(state, "events")] == [
         "/events",
         "/php",
     ]
     assert queries.seen_routes(state, "companies") == ()
     assert queries.answered_routes(state, "events") == {"/events"}
+    assert [queries.has_answered(state, lot) for lot in ("events", "companies")] == [True, False]
 
 
 def test_users_are_distinct_over_lots_and_sides(state: StateDatabase) -> None:

@@ -79,7 +79,7 @@ def test_everything_in_the_spool_is_folded(
     (seen,) = queries.seen_routes(state)
 
     assert (found.requests, found.errors) == (2, 1)
-    assert queries.tried_routes(state, "events", "python", "2026-11-23") == {"/events"}
+    assert queries.asked_and_tried(state, "events", "python", "2026-11-23")[1] == {"/events"}
     assert (seen.requests, seen.python, seen.errors) == (2, 2, 1)
     assert queries.signals(state, hour(now)) == {("events", "python", "csrf-refused"): 2}
     assert queries.log_extent(state).rows == 2
@@ -171,7 +171,7 @@ def test_old_periods_are_forgotten(
 
     assert queries.traffic(state, by_hour).requests == 0
     assert queries.traffic(state, by_day).requests == 1
-    assert queries.tried_routes(state, "events", "python", "2026-11-23") == frozenset()
+    assert queries.asked_and_tried(state, "events", "python", "2026-11-23")[1] == frozenset()
 
 
 def test_more_batches_than_one_transaction_takes_are_all_folded(
