@@ -1,11 +1,14 @@
 """Files and mails that a scene left on each side, compared without their names' random parts."""
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from itertools import zip_longest
 from pathlib import Path
+from typing import cast
 
 from proxy.parity.differences import Change, Difference, Part, difference
 
@@ -81,11 +84,22 @@ def _less(one: list[str], other: list[str]) -> list[str]:
 
 
 def _mail(content: bytes) -> str:
-    """A mail as its reader sees it."""
+    """A mail as its reader sees it: its fields, then all its parts, whatever keeps them apart."""
     message = message_from_bytes(content, policy=policy.default)
     fields = sorted(
         f"{name}: {value}" for name, value in message.items() if name.lower() not in _OWN_FIELDS
     )
-    body = message.get_body(("plain", "html"))
-    text = str(body.get_content()) if body is not None else ""
-    return "\n".join([*fields, "", "\n".join(text.split("\r\n")).strip()])
+    if message.is_multipart():
+        fields = [each for each in fields if not each.lower().startswith("content-type:")]
+        fields.append(f"Content-Type: {message.get_content_type()}")
+    parts = (each for each in message.walk() if not each.is_multipart())
+    return "\n".join([*fields, *("\n" + _part(each) for each in parts)])
+
+
+def _part(part: EmailMessage) -> str:
+    """The words of a part; of one that is a file its name and digest."""
+    if part.get_content_maintype() == "text" and not part.is_attachment():
+        return "\n".join(str(part.get_content()).split("\r\n")).strip()
+    content = cast("bytes", part.get_payload(decode=True) or b"")
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return f"{part.get_content_type()} {part.get_filename('')} {digest}"

@@ -60,7 +60,7 @@ def _fillings(form: Form, fill: Mapping[str, str]) -> Iterator[Filling]:
         yield Filling("as it is")
         yield Filling("wrong token", _wrong_token(form))
         return
-    if any(one.name == "ids[]" for one in form.fields):
+    if any(one.name == "ids[]" and one.kind == "checkbox" for one in form.fields):
         yield from _batches(form)
         return
     yield Filling("untouched", uploads=())
@@ -85,6 +85,7 @@ def _batches(form: Form) -> Iterator[Filling]:
     action = next((one for one in form.fields if one.options), None)
     ticked = tuple(("ids[]", value) for value in ids[:2])
     if action is None:
+        yield from _ticks(form, ticked)
         return
     for option in action.options:
         yield Filling(f"batch {option or 'without action'}", {action.name: option}, added=ticked)
@@ -93,6 +94,15 @@ def _batches(form: Form) -> Iterator[Filling]:
         yield Filling("batch of nothing", last)
         yield Filling("batch of a row that is gone", last, added=(("ids[]", "999999"),))
         yield Filling("batch with a wrong token", last | _wrong_token(form), added=ticked)
+
+
+def _ticks(form: Form, ticked: Pairs) -> Iterator[Filling]:
+    """A form that does one thing with the rows that are ticked, and asks for nothing else."""
+    yield Filling("two rows ticked", added=ticked)
+    yield Filling("nothing ticked")
+    yield Filling("a row that is gone ticked", added=(("ids[]", "999999"),))
+    if _wrong_token(form):
+        yield Filling("rows ticked with a wrong token", _wrong_token(form), added=ticked)
 
 
 def _choices(form: Form) -> Iterator[Filling]:

@@ -21,6 +21,31 @@ def mail(
     return Kept("#.eml", MAIL.format(date=date, to=to, text=text).encode())
 
 
+PARTS = """\
+From: a@b.example
+Content-Type: multipart/mixed; boundary="{edge}"
+
+--{edge}
+Content-Type: text/plain; charset=utf-8
+
+Bonjour
+--{edge}
+Content-Type: text/html; charset=utf-8
+
+<a href="{link}">Bonjour</a>
+--{edge}
+Content-Type: application/pdf
+Content-Disposition: attachment; filename={name}
+
+{file}
+--{edge}--
+"""
+
+
+def parts(edge: str = "x", link: str = "/1", name: str = "a.pdf", file: str = "%PDF") -> Kept:
+    return Kept("#.eml", PARTS.format(edge=edge, link=link, name=name, file=file).encode())
+
+
 def test_only_what_is_new_or_changed_is_seen(tmp_path: Path) -> None:
     (tmp_path / "old").write_text("1")
     before = stamps_of([tmp_path, tmp_path / "absent"])
@@ -58,3 +83,16 @@ def test_files_are_compared(candidate: list[Kept], fields: list[str]) -> None:
 )
 def test_mails_are_compared(candidate: list[Kept], count: int) -> None:
     assert len(mail_differences([mail()], candidate)) == count
+
+
+@pytest.mark.parametrize(
+    "candidate, count",
+    [
+        pytest.param(parts(edge="another"), 0, id="another edge"),
+        pytest.param(parts(link="/2"), 2, id="another link in the page"),
+        pytest.param(parts(name="b.pdf"), 2, id="another file name"),
+        pytest.param(parts(file="%PDF-2"), 2, id="another file"),
+    ],
+)
+def test_all_parts_of_a_mail_are_compared(candidate: Kept, count: int) -> None:
+    assert len(mail_differences([parts()], [candidate])) == count

@@ -75,6 +75,23 @@ def test_a_batch_is_tried_with_rows_without_and_with_one_that_is_gone() -> None:
     assert ("ids[]", "999999") in sent["batch of a row that is gone"]
 
 
+def test_rows_are_ticked_where_the_form_has_one_purpose() -> None:
+    ids = tuple(Field("ids[]", "checkbox", value, is_sent=False) for value in "123")
+    form = Form("/events/3/invite", "post", (*ids, Field("_csrf_token", "hidden", TOKEN)))
+
+    sent = {each.name: each.pairs(form) for each in fillings_of(form, {})}
+
+    assert sent["two rows ticked"] == (("_csrf_token", TOKEN), ("ids[]", "1"), ("ids[]", "2"))
+    assert sent["nothing ticked"] == (("_csrf_token", TOKEN),)
+    assert ("_csrf_token", "0" * 32) in sent["rows ticked with a wrong token"]
+
+
+def test_rows_that_a_form_names_by_itself_are_sent_as_they_are() -> None:
+    form = Form("/merge", "post", tuple(Field("ids[]", "hidden", value) for value in "12"))
+
+    assert fillings_of(form, {})[0].pairs(form) == (("ids[]", "1"), ("ids[]", "2"))
+
+
 @pytest.mark.parametrize("fields", [(), (Field("q", "hidden", "1"),)], ids=["none", "hidden"])
 def test_a_form_without_anything_to_type_is_sent_as_it_is(fields: tuple[Field, ...]) -> None:
     assert fillings_of(Form("/x", "post", fields), {}) == (Filling("untouched"),)
