@@ -8,11 +8,22 @@ from proxy.parity.differences import Difference
 #: Words in the name of a field or a cell whose values are about a person; in French and English,
 #: as legacy columns and form fields spell them.
 PERSONAL = re.compile(
-    r"(?:^|[^a-z])(?:nom|noms|prenom|name|first_name|last_name|username|email|mail|courriel|tel|telephone|"
-    r"mobile|phone|adresse|address|naissance|birth|civilite|nationalite|notes?|message|"
-    r"commentaire|compte_rendu|bilan|signature|siret|ip|utilisateur|user|user_agent|password|mot_de_passe)"
+    r"(?:^|[^a-z])(?:noms?|prenoms?|name|first_name|last_name|username|emails?|mails?|courriel|tel|telephones?|"
+    r"mobile|portable|fax|phone|adresses?|address|naissance|birth|civilite|nationalite|notes?|message|"
+    r"commentaires?|observations?|compte_rendu|bilan|signature|siret|ip|utilisateur|user|user_agent|password|mot_de_passe)"
     r"(?:[^a-z]|$)|nom_|_nom|contact"
 )
+#: A cell or column that is called by what somebody is shows who; a field so called has an id.
+_PEOPLE = re.compile(
+    r"(?:^|[ _.])(?:arrivant|r[eé]f[eé]rent|organisateur|conseiller|responsable|interlocuteur|"
+    r"participant|destinataire|auteur|conjoint|personne)s?(?:[ .]|$)"
+)
+#: What is typed to look for somebody is kept in no address.
+_SEARCHES = frozenset(
+    {"q", "s", "query", "search", "recherche", "terme", "term", "mot", "mots", "motcle", "keyword"}
+)
+#: Longer numbers may be a telephone's.
+_LONGEST_NUMBER = 7
 #: What a field is called is the same for everybody.
 _CAPTION = re.compile(r"› (?:label|legend)(?:\.[^ ›<]+)?(?: <(?:label|legend)>)?$")
 #: An element as a difference sums it up: its tag with attributes, then the words of all inside it.
@@ -21,7 +32,10 @@ _CONTAINER = re.compile(
 )
 _TAG = re.compile(r'<\w+(?: [\w:.-]+="[^"]*")*>')
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_PHONE = re.compile(r"(?<!\w)(?:\+33|0)[ .]?[1-9](?:[ .]?\d{2}){4}(?!\w)")
+_PHONE = re.compile(
+    r"(?<!\w)(?:(?:\+|00)33[ .-]?(?:\(0\)[ .]?)?|0)[ .]?[1-9](?:(?:[ .]?\d{2}){4}|(?:-\d{2}){4})(?!\w)"
+    r"|(?<!\w)\+\d{2,3}(?:[ .-]?\d{2,4}){3,5}(?!\w)"
+)
 _TOKEN = re.compile(r"(?=[\w+=-]*\d)[\w+=-]{20,}")
 _UPPER = re.compile(r"[^\W\d_a-zà-öø-ÿ]")
 _LOWER = re.compile(r"[^\W\d_A-Z]")
@@ -60,7 +74,8 @@ def redacted_value(text: str, field: str) -> str:
 
 def is_personal(field: str) -> bool:
     """Whether the values of a field or cell of this name are about a person."""
-    return PERSONAL.search(field.lower()) is not None and not _CAPTION.search(field)
+    name = field.lower()
+    return bool(PERSONAL.search(name) or _PEOPLE.search(name)) and not _CAPTION.search(field)
 
 
 def shape(text: str) -> str:
@@ -72,8 +87,14 @@ def redacted_target(target: str) -> str:
     """A path with its query, in which only numbers and short plain words are left as values."""
     path, mark, query = target.partition("?")
     pairs = [
-        (name, value if value.isdigit() or ((value.isascii() and value.isalpha() and len(value) < 12)
-         and not PERSONAL.search(name.lower())) else "‹value›")
+        (name, value if _is_plain(name.lower(), value) else "‹value›")
         for name, value in parse_qsl(query, keep_blank_values=True)
-    ]  # fmt: skip
+    ]
     return redacted_value(path, "") + mark + "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def _is_plain(name: str, value: str) -> bool:
+    if value.isdigit():
+        return len(value) <= _LONGEST_NUMBER
+    is_word = value.isascii() and value.isalpha() and len(value) < 12
+    return is_word and name not in _SEARCHES and not PERSONAL.search(name)

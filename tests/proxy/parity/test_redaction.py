@@ -15,6 +15,17 @@ from proxy.parity.redaction import redacted_target, redacted_value
         pytest.param("09001", "csv code_insee", "09001", id="a code"),
         pytest.param("a b@c.example d", "text", "a ‹mail› d", id="a mail address"),
         pytest.param("tel 06 12 34 56 78.", "text", "tel ‹phone›.", id="a telephone number"),
+        pytest.param("06-12-34-56-78", "text", "‹phone›", id="a telephone number with hyphens"),
+        pytest.param("0033612345678", "text", "‹phone›", id="a telephone number from abroad"),
+        pytest.param("+33 (0)6 12 34 56 78", "text", "‹phone›", id="a telephone number either way"),
+        pytest.param("+32 475 12 34 56", "text", "‹phone›", id="a foreign telephone number"),
+        pytest.param("01-02-2026 10:00", "text", "01-02-2026 10:00", id="a moment"),
+        pytest.param("Alice D", "csv Référent", "Xxxxx X", id="a column of people"),
+        pytest.param(
+            "Alice D", "td.sf_admin_list_td_Arrivant › a", "Xxxxx X", id="a cell of people"
+        ),
+        pytest.param("12", "form /x › inscription[arrivant_id]@value", "12", id="an id"),
+        pytest.param("Alice D", "csv Commentaires", "Xxxxx X", id="comments"),
         pytest.param("x " + "a1" * 16, "text", "x ‹token›", id="a token"),
         pytest.param("Logement", "text", "Logement", id="a word"),
     ],
@@ -28,6 +39,7 @@ def test_a_value_is_kept_without_the_person(text: str, field: str, kept: str) ->
     [
         ("/towns", "/towns"),
         ("/towns/12/edit?page=2&sort=nom", "/towns/12/edit?page=2&sort=nom"),
+        ("/x?q=Durand&tel=0612345678", "/x?q=‹value›&tel=‹value›"),
         ("/x?nom=Durand&q=un+mot", "/x?nom=‹value›&q=‹value›"),
         ("/forgot/" + "a1" * 16, "/forgot/‹token›"),
     ],
