@@ -1,7 +1,9 @@
 """What the commands that compare PHP and Python share: options, the lot at its backends, progress."""
 
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import TypeVar, cast
@@ -71,6 +73,16 @@ def subjects(name: str, backend: str | None) -> list[Subject]:
 def other_half() -> tuple[SiteOf, SessionsOf]:
     """Who knows the Python applications, and who knows the legacy's sessions."""
     return cast("SiteOf", resolve_name(_SITE)), cast("SessionsOf", resolve_name(_SESSIONS))
+
+
+@contextmanager
+def ended_as_by_hand() -> Iterator[None]:
+    """A build server's SIGTERM ends a command as Ctrl-C does: what it set up is taken down."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def progress(told: Callable[[_Report], str], *, is_quiet: bool) -> Callable[[_Report], None]:

@@ -13,6 +13,7 @@ from proxy.cli.exit_codes import ExitCode
 from proxy.cli.laboratory import (
     about_a_lot,
     end_progress,
+    ended_as_by_hand,
     in_a_laboratory,
     laboratory_at,
     other_half,
@@ -73,10 +74,33 @@ def parity() -> None:
     help="legacy asks PHP twice: what differs then is noise.",
 )  # fmt: skip
 @click.option("--reads-only", is_flag=True, help="Send no form.")
-@click.option("--kinds", default=3, show_default=True, help="Addresses of one kind to ask for.")
-@click.option("--pages", default=400, show_default=True, help="The most pages a role asks for.")
-@click.option("--scenes", default=400, show_default=True, help="The most writings a role makes.")
-@click.option("--seconds", default=0.0, help="The time it may take; 0 for as long as needed.")
+@click.option(
+    "--kinds",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="Addresses of one kind to ask for.",
+)
+@click.option(
+    "--pages",
+    type=click.IntRange(1),
+    default=400,
+    show_default=True,
+    help="The most pages a role asks for.",
+)
+@click.option(
+    "--scenes",
+    type=click.IntRange(0),
+    default=400,
+    show_default=True,
+    help="The most writings a role makes.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0),
+    default=0.0,
+    help="The time it may take; 0 for as long as needed.",
+)
 @in_a_laboratory
 @click.option("--junit", type=click.Path(path_type=Path), help="Write a JUnit report there.")
 @click.option("--no-record", is_flag=True, help="Keep nothing in the state database.")
@@ -100,7 +124,7 @@ def run(  # noqa: PLR0913 - an argument an option
     settings = current_settings()
     limits = Limits(kinds, pages, scenes, seconds)
     wish = Wish(against, roles, not reads_only, limits, progress(_told, is_quiet=as_json))
-    with ExitStack() as stack:
+    with ended_as_by_hand(), ExitStack() as stack:
         if screenshots:
             photographer = stack.enter_context(camera(gallery_of(settings.state_dir)))
             stack.callback(_tell_pictures, photographer)

@@ -14,7 +14,13 @@ import click
 
 from proxy.cli.command import FiguierCommand, as_json
 from proxy.cli.exit_codes import ExitCode
-from proxy.cli.laboratory import about_a_lot, laboratory_at, other_half, subjects
+from proxy.cli.laboratory import (
+    about_a_lot,
+    ended_as_by_hand,
+    laboratory_at,
+    other_half,
+    subjects,
+)
 from proxy.cli.output import count_of, print_json
 from proxy.cli.parity_traffic import FromTraffic, suite_from_traffic
 from proxy.cli.surroundings import current_settings, keep_logs_quiet
@@ -77,7 +83,8 @@ def record(  # noqa: PLR0913 - an argument an option
     wish = Wish(
         "legacy", roles, with_writes=False, limits=Limits(kinds or 2, pages), recording=kept
     )
-    report = conduct(settings, subject, laboratory_at(), wish, *other_half())
+    with ended_as_by_hand():
+        report = conduct(settings, subject, laboratory_at(), wish, *other_half())
     if report.stopped:
         raise ParityRunImpossible(report.stopped)
     clock = datetime.now(settings.time_zone).replace(tzinfo=None, microsecond=0).isoformat()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, create_engine, make_url, text
@@ -52,6 +52,7 @@ class Copies:
         self.original = str(parsed.database)
         self._engine = create_engine(parsed, poolclass=NullPool, hide_parameters=True)
         self._made: tuple[str, ...] = ()
+        self._held: ExitStack | None = None
         self._sums_before: dict[str, object] = {}
         self._base_sums: dict[str, object] | None = None
 
@@ -87,6 +88,7 @@ class Copies:
 
         Errors: ParityRunImpossible.
         """
+        self._take()
         self._made = tuple(
             each for each in (BASE, CONTROL, CANDIDATE) if not wanted or each in wanted
         )
@@ -96,6 +98,23 @@ class Copies:
                 connection.execute(text(f"DROP DATABASE IF EXISTS `{self.name(suffix)}`"))
                 connection.execute(text(f"CREATE DATABASE `{self.name(suffix)}`"))
                 self._fill(connection, suffix)
+
+    def _take(self) -> None:
+        """Have the copies to ourselves until they are dropped, or this process ends.
+
+        Errors: ParityRunImpossible, while another run works on them.
+        """
+        if self._held is not None:
+            return
+        held = ExitStack()
+        connection = held.enter_context(self._connected())
+        asked = text("SELECT GET_LOCK(:name, 0)")
+        if not connection.execute(asked, {"name": self.name(BASE)}).scalar():
+            held.close()
+            raise ParityRunImpossible(
+                f"another run works on copies of {self.original}: wait until it ends"
+            )
+        self._held = held
 
     def _fill(self, connection: Connection, suffix: str) -> None:
         names = _tables(connection, self.original)
@@ -108,13 +127,17 @@ class Copies:
         connection.execute(text(f"USE `{self.original}`"))
 
     def drop(self) -> None:
-        """None of them is left.
+        """None of them is left; those of another run stay.
 
         Errors: ParityRunImpossible.
         """
+        if self._held is None:
+            return
         with self._connected() as connection:
             for suffix in (BASE, CONTROL, CANDIDATE):
                 connection.execute(text(f"DROP DATABASE IF EXISTS `{self.name(suffix)}`"))
+        self._held.close()
+        self._held = None
 
     def changed_outside(self) -> list[str]:
         """The tables of the original that changed since the copies were made.

@@ -1,6 +1,7 @@
 """A whole run: copies made, each role through every page and form, the original looked at again."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Protocol
 
 from proxy.core.table import spelled_route
@@ -57,6 +58,12 @@ def examine(
                 scenes.forms(crawl.forms)
     except ParityRunImpossible as error:
         room.report.stopped = str(error)
+    except BaseException:
+        # Whoever interrupts a run leaves no copy of anybody's data behind.
+        if copies is not None:
+            with suppress(ParityRunImpossible):
+                copies.drop()
+        raise
     room.report.never = _never(room)
     if copies is not None:
         _close(room)
@@ -80,7 +87,9 @@ def _close(room: Room) -> None:
     copies = room.copies
     assert copies is not None  # noqa: S101 - only asked then
     try:
-        room.report.outside = copies.changed_outside()
-        copies.drop()
+        try:
+            room.report.outside = copies.changed_outside()
+        finally:
+            copies.drop()
     except ParityRunImpossible as error:
         room.report.stopped = room.report.stopped or str(error)

@@ -9,6 +9,7 @@ import pytest
 
 from proxy.parity.lab.asking import WsgiSide
 from proxy.parity.lab.checks import Report
+from proxy.parity.lab.copies import Copies
 from proxy.parity.lab.reports import fields_of, junit_of, lines_of
 from proxy.parity.lab.room import Limits, Room
 from proxy.parity.lab.routes import LotRoutes
@@ -28,6 +29,7 @@ def examined(
     rules: LotRules | None = None,
     *,
     account: Account = ADVISER,
+    copies: Copies | None = None,
     **limits: int,
 ) -> Report:
     known = table()
@@ -41,7 +43,7 @@ def examined(
     room = Room(
         LotRoutes(known, lot, known.backends["gestion"]), sides,
         rules or LotRules("towns", writes=("/towns/:id<int>/copy",)), report,
-        lambda: datetime(2026, 11, 23, tzinfo=UTC).replace(tzinfo=None), TODAY, None, Limits(**limits),
+        lambda: datetime(2026, 11, 23, tzinfo=UTC).replace(tzinfo=None), TODAY, copies, Limits(**limits),
     )  # fmt: skip
     examine(room, [account])
     return report
@@ -105,6 +107,25 @@ def test_a_sign_in_that_fails_ends_the_run_and_is_told() -> None:
     assert "claire (adviser) cannot sign in" in report.stopped
     assert not report.is_clean
     assert any(line.startswith("Stopped") for line in lines_of(report))
+
+
+class Interrupted(Copies):
+    is_dropped = False
+
+    def make(self, *wanted: str) -> None:
+        raise KeyboardInterrupt
+
+    def drop(self) -> None:
+        self.is_dropped = True
+
+
+def test_a_run_that_is_interrupted_leaves_no_copies() -> None:
+    copies = Interrupted("mysql+mysqldb://x@127.0.0.1:1/x")
+
+    with pytest.raises(KeyboardInterrupt):
+        examined(SmallSite(), SmallSite(), copies=copies)
+
+    assert copies.is_dropped
 
 
 def test_limits_bound_the_run() -> None:
