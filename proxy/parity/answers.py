@@ -77,5 +77,5 @@ class Answer:
         """The body as text; bytes that are none stay visible."""
         try:
             return self.body.decode(self.charset, "backslashreplace")
-        except LookupError:
+        except (LookupError, UnicodeError):
             return self.body.decode("utf-8", "backslashreplace")

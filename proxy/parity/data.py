@@ -13,6 +13,14 @@ from proxy.parity.masks import Mask, mask_text
 from proxy.parity.pages import MOST_DIFFERENCES
 
 _BOM = "\ufeff"
+# An export may hold whole texts in its cells; Python's own limit is 128 KiB, and a refusal.
+csv.field_size_limit(1 << 30)
+
+
+class _Fraction(str):
+    """A number with a fraction as it is spelled; no text, whatever it says."""
+
+    __slots__ = ()
 
 
 def json_differences(
@@ -20,11 +28,11 @@ def json_differences(
 ) -> list[Difference]:
     """Differences of two JSON documents; the order of an object's names means nothing."""
     try:
-        one = json.loads(mask_text(control, masks), parse_float=str)
-        other = json.loads(mask_text(candidate, masks), parse_float=str)
-    except ValueError:
+        one = json.loads(mask_text(control, masks), parse_float=_Fraction)
+        other = json.loads(mask_text(candidate, masks), parse_float=_Fraction)
+        return list(islice(_values(one, other, "json"), MOST_DIFFERENCES))
+    except (ValueError, RecursionError):
         return text_differences(control, candidate, masks)
-    return list(islice(_values(one, other, "json"), MOST_DIFFERENCES))
 
 
 def _values(one: object, other: object, field: str, at: str = "") -> Iterator[Difference]:
@@ -59,6 +67,8 @@ def _members(
 
 
 def _said(value: object) -> str:
+    if isinstance(value, _Fraction):
+        return str(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 

@@ -1,6 +1,7 @@
 """Status, declared headers, redirects and cookies of two answers compared."""
 
 import re
+from collections import Counter
 from email.utils import parsedate_to_datetime
 
 from proxy.parity.answers import Answer
@@ -98,7 +99,7 @@ def _agree(attribute: str, one: str | None, other: str | None) -> bool:
 
 
 def _jar(answer: Answer) -> _Jar:
-    jar: _Jar = {}
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
     for line in answer.values("set-cookie"):
         pair, *rest = line.split(";")
         name, _, value = pair.partition("=")
@@ -107,5 +108,10 @@ def _jar(answer: Answer) -> _Jar:
             key, _, text = part.partition("=")
             key, text = key.strip().lower(), text.strip()
             said[key] = text.lower() if key == "samesite" else text.lstrip(".")
-        jar[name.strip()] = said
-    return jar
+        found[name.strip(), said.get("domain", ""), said.get("path", "")] = said
+    # A browser keeps cookies of one name apart when they are for different paths.
+    names = Counter(name for name, _, _ in found)
+    return {
+        name if names[name] == 1 else f"{name} of {domain}{path}": said
+        for (name, domain, path), said in found.items()
+    }

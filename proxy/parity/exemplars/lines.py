@@ -109,9 +109,9 @@ def _csv_lines(text: str) -> Pairs:
 def _json_lines(text: str) -> Pairs:
     try:
         value = json.loads(text)
-    except ValueError:
+        shown = [_written(each) for each in (value, _kept(value, is_private=False))]
+    except (ValueError, RecursionError):
         return _plain(text)
-    shown = [_written(each) for each in (value, _kept(value, is_private=False))]
     return list(zip(*shown, strict=True))
 
 

@@ -233,6 +233,8 @@ def kinds() -> list[object]:
         pytest.param("application/json", json.dumps(two), json.dumps(dict(reversed(two.items()))), [], id="json order of names"),
         pytest.param("application/json", json.dumps(two), json.dumps(two | {"total": 3}), ["json.total"], id="json value"),
         pytest.param("application/json", json.dumps(two), json.dumps(two | {"total": "2"}), ["json.total"], id="json type"),
+        pytest.param("application/json", '{"a": 1.5}', '{"a": "1.5"}', ["json.a"], id="json number as text"),
+        pytest.param("application/json", "[" * 3000 + "]" * 3000, "[" * 3000 + "1" + "]" * 3000, ["text line"], id="json very deep"),
         pytest.param("application/json", json.dumps(two), json.dumps({"total": 2}), ["json.lignes"], id="json name gone"),
         pytest.param("application/json", json.dumps([1, 2]), json.dumps([2, 1]), ["json[]", "json[]"], id="json order of a list"),
         pytest.param("application/json", json.dumps([1, 2]), json.dumps([1]), ["json[]"], id="json item gone"),
@@ -241,6 +243,7 @@ def kinds() -> list[object]:
         pytest.param("text/csv", csv, csv.replace("Étang", '"Étang"'), [], id="csv quotes"),
         pytest.param("text/csv", csv, csv.replace(";", ","), ["csv separator"], id="csv separator"),
         pytest.param("text/csv", csv, csv[1:], ["csv byte order mark"], id="csv mark"),
+        pytest.param("text/csv", "a;b\n" + "x" * 200_000 + ";2", "a;b\n" + "x" * 200_000 + ";3", ["csv b"], id="csv long cell"),
         pytest.param("text/csv", csv, csv.replace("09001", "9001"), ["csv code"], id="csv zero lost"),
         pytest.param("text/csv", csv, csv + "3;Valmont;09003\r\n", ["csv row"], id="csv scope leak"),
         pytest.param("text/csv", csv, csv.replace("2;Montclar;09002\r\n", ""), ["csv row"], id="csv row gone"),
@@ -276,6 +279,13 @@ def test_redirects_are_compared(
     found = compared(answer("", 302, Location=control), answer("", 302, Location=candidate), terms)
 
     assert [each.field for each in found.differences] == fields
+
+
+def test_cookies_of_one_name_are_told_apart_by_their_paths(terms: Terms) -> None:
+    both = Answer(200, (("Set-Cookie", "s=1; path=/a"), ("Set-Cookie", "s=2; path=/")))
+
+    assert compared(both, both, terms).is_match
+    assert not compared(both, replace(both, headers=both.headers[1:]), terms).is_match
 
 
 def pdf(text: str, *, packed: bool) -> bytes:
