@@ -86,10 +86,11 @@ class CandidateProcess:
     def _begin(self) -> None:
         self.end()
         self._connection, theirs = self._context.Pipe()
-        self._process = self._context.Process(
+        process = self._context.Process(
             target=serve, args=(theirs, self._make), daemon=True, name="shadow candidate"
         )
-        self._process.start()
+        process.start()
+        self._process = process
         theirs.close()
         self._done = 0
 

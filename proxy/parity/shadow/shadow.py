@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from proxy.errors import ParityFileRefused
 from proxy.parity.lab.asking import Asked
 from proxy.parity.observations import Observation
 from proxy.parity.rules import LotRules
@@ -174,16 +175,27 @@ class Shadow:
 
         Errors: JobUnfit.
         """
-        if self.rules_of(record.subject.lot).is_writing(record.subject.pattern):
+        if self._is_writing(record.subject):
             raise JobUnfit("writes")
         return asked_of(record)[0]
+
+    def _is_writing(self, subject: Subject) -> bool:
+        """Whether the lot declares its route to write.
+
+        Errors: JobUnfit, while nobody can say: a parity file is edited while the shadow runs.
+        """
+        try:
+            return self.rules_of(subject.lot).is_writing(subject.pattern)
+        except ParityFileRefused as refused:
+            raise JobUnfit("rules") from refused
 
     def _is_recorded(self, pending: _Pending) -> bool:
         """Whether somebody ordered such requests to be kept."""
         subject = pending.begin.subject
-        is_safe = pending.begin.is_get and not self.rules_of(subject.lot).is_writing(
-            subject.pattern
-        )
+        try:
+            is_safe = pending.begin.is_get and not self._is_writing(subject)
+        except JobUnfit:
+            return False
         return self.recorder is not None and self.recorder.wants(subject, is_safe=is_safe)
 
     def _end(self, record: End, jobs: "queue.Queue[Job | None]") -> None:
@@ -212,6 +224,10 @@ class Shadow:
                 verdict = self.candidate.judged(job)
             except CandidateTimedOut:
                 self.counts.timed_out += 1
+                continue
+            except Exception as error:  # noqa: BLE001 - no machine is out of memory for ever
+                self.counts.failed += 1
+                _LOG.warning("a shadow of %s failed: %s", job.subject.route, error)
                 continue
             self._note(job, verdict)
 

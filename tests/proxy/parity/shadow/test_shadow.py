@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from proxy.errors import ParityFileRefused
 from proxy.parity.lab.asking import Asked
 from proxy.parity.ledger import Settled
 from proxy.parity.observations import Observation
@@ -125,6 +126,38 @@ def test_what_is_declared_to_write_is_never_asked(shadow: Shadow) -> None:
 
     assert jobs.empty()
     assert shadow.counts.unfit == {"writes": 1}
+
+
+def test_a_parity_file_that_is_refused_ends_no_shadow(shadow: Shadow) -> None:
+    def refused(_: str) -> LotRules:
+        raise ParityFileRefused(["half written"])
+
+    jobs: queue.Queue[Job | None] = queue.Queue()
+    whole, shadow.rules_of = shadow.rules_of, refused
+    shadow.take(begin(b"a"), jobs)
+    shadow.rules_of = whole
+    shadow.take(begin(b"b"), jobs)
+    shadow.take(end(b"a"), jobs)
+    shadow.take(end(b"b"), jobs)
+
+    assert (shadow.counts.unfit, jobs.qsize()) == ({"rules": 1}, 1)
+
+
+@dataclass
+class Failing(Judging):
+    def judged(self, job: Job) -> Verdict:
+        if not self.judged_jobs:
+            self.judged_jobs.append(job)
+            raise MemoryError
+        return super().judged(job)
+
+
+def test_a_judge_that_fails_once_is_asked_again(shadow: Shadow) -> None:
+    shadow.candidate = Failing()
+
+    judged(shadow, 2)
+
+    assert (shadow.counts.failed, shadow.counts.compared) == (1, 1)
 
 
 @dataclass
