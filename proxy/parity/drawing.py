@@ -111,6 +111,11 @@ class _Pen:
         if depth > DEEPEST:
             self.drawing.add("'" + (node.html or ""), place, is_private=self.is_private)
             return
+        if tag == "template":
+            # What it holds is no child of it in the tree; scripts make rows of forms from it.
+            whole = node.html or ""
+            inside = LexborHTMLParser(whole[whole.find(">") + 1 : whole.rfind("<")])
+            node = inside.body or node
         is_exact = tag in EXACT
         is_loose = bool(self.loose) and node.mem_id in self.loose
         starts: list[int] = []

@@ -14,6 +14,8 @@ from proxy.errors import ParityRunImpossible
 #: What the copies are called behind the name of the database they are made from.
 BASE, CONTROL, CANDIDATE = "_parity_base", "_parity_php", "_parity_python"
 
+#: Access denied to a database, to a table, for want of a privilege.
+_DENIED = (1044, 1142, 1227)
 _COUNTER = re.compile(r" AUTO_INCREMENT=\d+")
 
 #: A row as the server quotes it, by column.
@@ -78,10 +80,10 @@ class Copies:
                 yield connection
         except SQLAlchemyError as error:
             cause = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise ParityRunImpossible(
-                f"the copies of {self.original} cannot be made or read ({cause}): the user of"
-                f" FIGUIER_DATABASE_URL needs all rights on `{self.original}%`"
-            ) from error
+            told = f"the copies of {self.original} cannot be made or read ({cause})"
+            if any(f"({code}," in cause for code in _DENIED):
+                told += f": the user of FIGUIER_DATABASE_URL needs all rights on `{self.original}%`"
+            raise ParityRunImpossible(told) from error
 
     def make(self, *wanted: str) -> None:
         """Those wanted, or all three, as the original is now. Triggers and views are not copied.

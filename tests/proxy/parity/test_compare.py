@@ -339,6 +339,13 @@ def test_pages_that_share_nothing_have_a_bounded_list(terms: Terms) -> None:
     assert 0 < len(compared(answer(), answer(many), terms).differences) <= 200
 
 
+def test_what_a_template_holds_is_compared(terms: Terms) -> None:
+    page = "<template><p id='x' class='a b'>Ligne</p></template>"
+
+    assert compared(answer(page), answer(page.replace("a b", "b a")), terms).is_match
+    assert not compared(answer(page), answer(page.replace("Ligne", "Linge")), terms).is_match
+
+
 def test_a_very_deep_page_is_compared(terms: Terms) -> None:
     deep = "<div>" * 3000 + "fond" + "</div>" * 3000
 
