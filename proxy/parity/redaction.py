@@ -30,6 +30,10 @@ _CAPTION = re.compile(r"› (?:label|legend)(?:\.[^ ›<]+)?(?: <(?:label|legend
 _CONTAINER = re.compile(
     r"<(?:tr|table|tbody|thead|tfoot|ul|ol|dl|form|fieldset|div|section|article|main|body|select)>$"
 )
+#: A row as a whole: of an export, of a list in JSON, of a table.
+_JSON = re.compile(r"^json\b")
+_TABLE_ROW = re.compile(r"^rows [^\s.]+ \w+$")
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*(?:'|$)", re.DOTALL)
 _TAG = re.compile(r'<\w+(?: [\w:.-]+="[^"]*")*>')
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _PHONE = re.compile(
@@ -67,6 +71,10 @@ def redacted_value(text: str, field: str) -> str:
         tag = _TAG.match(text)
         end = tag.end() if tag else 0
         return redacted_value(text[:end], "") + shape(text[end:])
+    if field == "csv row" or (_JSON.search(field) and text[:1] in "{["):
+        return shape(text)
+    if _TABLE_ROW.search(field):
+        return _QUOTED.sub(lambda match: shape(match[0]), text)
     for pattern, word in ((_EMAIL, "‹mail›"), (_TOKEN, "‹token›"), (_PHONE, "‹phone›")):
         text = pattern.sub(word, text)
     return text

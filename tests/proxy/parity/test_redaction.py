@@ -24,6 +24,15 @@ from proxy.parity.redaction import redacted_target, redacted_value
         pytest.param(
             "Alice D", "td.sf_admin_list_td_Arrivant › a", "Xxxxx X", id="a cell of people"
         ),
+        pytest.param("1; Durand", "csv row", "9; Xxxxxx", id="a row of an export"),
+        pytest.param('{"a": "Zoë"}', "json.people[]", '{"x": "Xxx"}', id="an item of a list"),
+        pytest.param(
+            "7: id '7', nom 'Du\\'rand",
+            "rows person deleted",
+            "7: id '9', nom 'Xx\\'xxxx",
+            id="a row",
+        ),
+        pytest.param("2", "json.total", "2", id="a number"),
         pytest.param("12", "form /x › inscription[arrivant_id]@value", "12", id="an id"),
         pytest.param("Alice D", "csv Commentaires", "Xxxxx X", id="comments"),
         pytest.param("x " + "a1" * 16, "text", "x ‹token›", id="a token"),
