@@ -5,7 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -131,6 +131,13 @@ class House:
             }
         )
         self.settings.state_dir.mkdir(exist_ok=True)
+        self.sources = self.other_sources()
+        self.app = create_console(self.sources)
+
+    def keep_parity(self) -> None:
+        """Begin anew with a folder of parity files, which no lot has any in yet."""
+        (self.folder / "modules").mkdir()
+        self.settings = replace(self.settings, parity_dir=self.folder / "modules")
         self.sources = self.other_sources()
         self.app = create_console(self.sources)
 

@@ -1,13 +1,7 @@
 """The pages of parity: proof by lot, causes with what differs marked, and what may be said of them."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
-from proxy.console.application import create_console
-from proxy.console.roles import Role
 from proxy.parity.code_version import code_version
 from proxy.parity.differences import Difference, Part
 from proxy.parity.ledger import Settled
@@ -20,16 +14,9 @@ SPOKEN = Difference(Part.TEXT, "label", "Ville", "Commune", is_accessibility=Tru
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    found = House(tmp_path)
-    (tmp_path / "modules").mkdir()
-    found.settings = replace(found.settings, parity_dir=tmp_path / "modules")
-    found.sources = found.other_sources()
-    found.app = create_console(found.sources)
-    for role in Role:
-        found.add(role.value, role)
-    yield found
-    found.close()
+def house(house: House) -> House:
+    house.keep_parity()
+    return house
 
 
 def seen(house: House, *found: Difference) -> None:

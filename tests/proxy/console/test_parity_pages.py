@@ -1,14 +1,9 @@
 """Both answers beside each other in the console: marked in place, inert, refused when too old."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from proxy.console.application import create_console
-from proxy.console.roles import Role
 from tests.fakes.console import House
 from tests.fakes.kept_pages import HTML, keep_pages, photograph
 
@@ -25,16 +20,9 @@ OTHER = (
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    found = House(tmp_path)
-    (tmp_path / "modules").mkdir()
-    found.settings = replace(found.settings, parity_dir=tmp_path / "modules")
-    found.sources = found.other_sources()
-    found.app = create_console(found.sources)
-    for role in Role:
-        found.add(role.value, role)
-    yield found
-    found.close()
+def house(house: House) -> House:
+    house.keep_parity()
+    return house
 
 
 def page_of(house: House, *answers: str | bytes, **more: str) -> str:

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +11,6 @@ from proxy.flips.incidents import (
     open_incident,
 )
 from proxy.state_database import StateDatabase
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[StateDatabase]:
-    made = StateDatabase(f"sqlite:///{tmp_path}/state.sqlite")
-    yield made
-    made.close()
 
 
 def report(lot: str, severity: Severity = Severity.BLOCKING, at: float = 1.0) -> Report:

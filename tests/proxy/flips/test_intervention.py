@@ -2,7 +2,6 @@
 
 import errno
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,13 +32,6 @@ def desk(tmp_path: Path) -> Desk:
     desk = desk_in(tmp_path)
     flip(desk, Order("lists", parse_stage("canary 10%"), "sprint 1"))
     return desk
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[StateDatabase]:
-    made = StateDatabase(f"sqlite:///{tmp_path}/state.sqlite", patience_s=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture

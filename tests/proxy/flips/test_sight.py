@@ -1,6 +1,5 @@
 """What sentinels see of a lot."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from tests.fakes.happenings import NOON
 from tests.fakes.tables import lot
 
 SINCE = NOON - 60
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[StateDatabase]:
-    made = StateDatabase(f"sqlite:///{tmp_path}/state.sqlite", patience_s=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture

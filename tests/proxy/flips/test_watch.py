@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,13 +37,6 @@ def settings(tmp_path: Path) -> Settings:
 def desk(tmp_path: Path) -> Desk:
     """The lot `lists` was flipped to a canary a minute before noon."""
     return desk_in(tmp_path)
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[StateDatabase]:
-    made = StateDatabase(f"sqlite:///{tmp_path}/state.sqlite", patience_s=1)
-    yield made
-    made.close()
 
 
 @pytest.fixture
