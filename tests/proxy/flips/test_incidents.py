@@ -1,4 +1,3 @@
-
 import pytest
 
 from proxy.errors import IncidentUnknown
